@@ -1,0 +1,60 @@
+"""Report formats, one a module: what came of each piece of copy, shown to people or handed to programs.
+
+To add a format: a module here with a `Reporter` class (see the protocol below) and a line in `Format` and
+`_MODULES`. Nothing else knows the formats by name.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
+
+if TYPE_CHECKING:
+    from safeguard.report import Report
+
+
+class Format(StrEnum):
+    """The formats there are, by the name `--format` takes."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+_MODULES = {Format.TERMINAL: "safeguard.reports.terminal", Format.JSON: "safeguard.reports.json_lines"}
+_SUFFIXES = {".json": Format.JSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One piece of copy that was checked: what it is called, as it was given, and the report on it."""
+
+    name: str
+    copy: str | Mapping[str, str | list[str]]
+    report: Report
+
+
+class Reporter(Protocol):
+    """Writes reports in one format. `everything` asks for what was looked at and kept, too."""
+
+    def __init__(self, out: TextIO, *, everything: bool = False) -> None: ...
+
+    def add(self, checked: Checked) -> None:
+        """Take one more report; formats that can, write it at once."""
+
+    def close(self) -> None:
+        """Write what can only be said when all reports are in."""
+
+
+def reporter(format: Format, out: TextIO, *, everything: bool = False) -> Reporter:
+    """A reporter of that format that writes to `out`."""
+    module = importlib.import_module(_MODULES[format])
+    return cast("type[Reporter]", module.Reporter)(out, everything=everything)
+
+
+def format_for(path: str) -> Format:
+    """The format that a report file's name asks for; terminal text when its ending says nothing."""
+    return _SUFFIXES.get(PurePath(path).suffix.lower(), Format.TERMINAL)

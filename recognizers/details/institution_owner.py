@@ -1,0 +1,183 @@
+"""Whose own a school, nursery, club or surgery is, from the words around each place that names it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from recognizers.details.institution_names import Name
+from recognizers.details.ownership import Ids, Ownership, ordered_ids, union
+from recognizers.details.view import Reference, Span, View
+from recognizers.model import Person
+
+_LEAD = 140
+_CHAIN = re.compile(r",?\s(?:and|then|before|and then|and later|or|but later)\s(?:later\s)?(?:the\s)?|,\s")
+_LIST = re.compile(r"[\s,(]*(?:aged )?\d{0,3}[)\s,]*(?:and|&)?\s*")
+_PRONOUN = re.compile(r"\b(?:she|he|they|her|his|their)\b", re.IGNORECASE)
+
+
+class InstitutionOwner:
+    """Reads the cues of `institution_cues.yaml` around the mentions of an institution."""
+
+    def __init__(self, cues: dict[str, Any]) -> None:
+        self._ownership = Ownership()
+        gap = r"[\s,“\"‘'(:–-]*(?:(?:the|a|an|[a-z]+(?:-[a-z]+)?)\s){0,2}?"
+        before = "|".join(f"(?:{cue})" for cue in cues["before"])
+        self._before = re.compile(rf"(?<![\w-])(?P<cue>{before}){gap}$", re.IGNORECASE)
+        self._weak = re.compile(rf"{cues['before_weak']}\s?(?:the\s)?$", re.IGNORECASE)
+        self._behind = re.compile(rf"\s?(?P<cue>{'|'.join(cues['behind'])})", re.IGNORECASE)
+        self._where = re.compile(cues["where"], re.IGNORECASE)
+        self._attends = re.compile(rf"\b(?:{cues['attends']})", re.IGNORECASE)
+        self._possessive = re.compile(
+            rf"(?:(?P<pronoun>\b(?:his|her|their))|[’']s?)\s(?:{cues['possessive_noun']})"
+            r"[\s,“\"‘'(:–-]*(?:(?:is|was|the|at|called|named)\s)?$",
+            re.IGNORECASE,
+        )
+        self._plural = re.compile(rf"(?<!\w){cues['plural']}\s*$", re.IGNORECASE)
+        self._noun = re.compile(
+            r"pupil|student|school|year|yr|p\d|s\d|patient|class|nursery|reception", re.IGNORECASE
+        )
+        self._staff = re.compile(rf"(?<!\w){cues['staff']}(?!\w)", re.IGNORECASE)
+        self._speaks = re.compile(rf"(?<!\w){cues['speaks']}(?!\w)")
+
+    def of_all(self, view: View, kind: str, spans: tuple[Span, ...], names: list[Name]) -> Ids:
+        """Everybody whose own the institution is by any of its mentions."""
+        return union(view, *(self._of(view, kind, span, names) for span in spans))
+
+    def _of(self, view: View, kind: str, span: Span, names: list[Name]) -> Ids:
+        start, end = span
+        first, last = view.sentence(start)
+        if _in_a_list(view, start, names):
+            previous = max((n for n in names if n.end <= start), key=lambda n: n.end)
+            start = previous.start
+        left = view.text[max(first, start - _LEAD) : start]
+        offset = start - len(left)
+        persons: tuple[Person, ...] = ()
+        possessive = self._possessive.search(left)
+        before = self._before.search(left)
+        if possessive:
+            persons = self._possessor(view, first, offset + possessive.start(), bool(possessive["pronoun"]))
+        if not persons and before and not self._plural.search(left[: before.start()]):
+            persons = self._attending(view, first, last, offset + before.start(), end, before["cue"])
+        if not persons:
+            persons = self._all_of_them(view, first, offset, left)
+        if not persons:
+            persons = self._after_a_name(view, first, offset, left)
+        if not persons:
+            persons = self._named_behind(view, first, last, start, end)
+        if not persons:
+            persons = self._who_goes_there(view, first, last, start, end)
+        if not persons:
+            persons = self._spoken_for(view, first, start, end)
+        return ordered_ids(view, (person for person in persons if not _on_duty(person)))
+
+    def _possessor(self, view: View, first: int, at: int, pronoun: bool) -> tuple[Person, ...]:
+        """ "her school," and "Ellie’s nursery,"."""
+        if pronoun:
+            return self._ownership.pronoun_at(view, at)
+        references = view.between(first, at)
+        return (references[-1].person,) if references and references[-1].end == at else ()
+
+    def _attending(
+        self, view: View, first: int, last: int, cue: int, end: int, told: str
+    ) -> tuple[Person, ...]:
+        """ "who attended", "a pupil at": whom the sentence speaks of before it, a child before a grown-up."""
+        found, adjacent = self._ownership.holder(view, first, cue)
+        found = tuple(person for person in found if not _on_duty(person))
+        if found and (adjacent or any(person.life_stage != "adult" for person in found)):
+            return found
+        young = [r for r in view.between(first, cue) if r.person.life_stage != "adult"]
+        if young:
+            return (young[-1].person,)
+        behind = view.between(end, last)
+        if behind and behind[0].start - end <= 40 and not found:
+            return self._listed(view, behind[0].start, last)
+        if found:
+            return found
+        return self._ownership.earlier_minor(view, first) if self._noun.search(told) and not behind else ()
+
+    def _all_of_them(self, view: View, first: int, offset: int, left: str) -> tuple[Person, ...]:
+        """ "Ellie and Sam, pupils at St Aidan’s": a plural counts only right behind the names."""
+        plural = self._plural.search(left.removesuffix("the "))
+        if plural is None:
+            return ()
+        found, adjacent = self._ownership.holder(view, first, offset + plural.start())
+        return found if adjacent else ()
+
+    def _after_a_name(self, view: View, first: int, offset: int, left: str) -> tuple[Person, ...]:
+        """ "Ellie Marsh, 9, of St Aidan’s Primary"."""
+        weak = self._weak.search(left)
+        if weak is None:
+            return ()
+        references = view.between(first, offset + weak.start())
+        if references and self._ownership.adjacent(view, references[-1], offset + weak.start()):
+            return self._ownership.together(view, references[-1], first)
+        return ()
+
+    def _named_behind(self, view: View, first: int, last: int, start: int, end: int) -> tuple[Person, ...]:
+        """ "St Aidan’s pupil Ellie Marsh", and "Ellie Marsh, a St Aidan’s pupil"."""
+        behind = self._behind.match(view.text, end, last)
+        if behind is None:
+            return ()
+        named = self._listed(view, behind.end(), last)
+        if named:
+            return named
+        if behind["cue"].casefold().endswith("s") and not behind["cue"].casefold().endswith(
+            ("boss", "class")
+        ):
+            return ()
+        found, adjacent = self._ownership.holder(view, first, start)
+        return found if adjacent or any(p.life_stage != "adult" for p in found) else ()
+
+    def _listed(self, view: View, begin: int, last: int) -> tuple[Person, ...]:
+        """The persons of a list that begins right at `begin`."""
+        persons: list[Person] = []
+        for reference in sorted(view.between(begin, last), key=lambda r: (r.start, r.end)):
+            gap = view.text[begin : reference.start] if reference.start >= begin else ""
+            if len(gap) > 20 or not _LIST.fullmatch(gap):
+                break
+            persons.append(reference.person)
+            begin = reference.end
+        return tuple(persons)
+
+    def _who_goes_there(self, view: View, first: int, last: int, start: int, end: int) -> tuple[Person, ...]:
+        """ "St Aidan’s, where Ellie is a Year 3 pupil"."""
+        where = self._where.match(view.text, end, last)
+        attends = self._attends.search(view.text, where.end(), min(last, where.end() + 80)) if where else None
+        if where is None or attends is None:
+            return ()
+        found, _ = self._ownership.holder(view, where.end(), attends.start())
+        return found
+
+    def _spoken_for(self, view: View, first: int, start: int, end: int) -> tuple[Person, ...]:
+        """ "Jane Poole, head teacher at St Aidan’s, said Ellie was": the minors of the paragraph."""
+        near = view.text[max(first, start - 60) : start] + " " + view.text[end : end + 40]
+        if not self._staff.search(near):
+            return ()
+        paragraph_end = view.text.find("\n", end)
+        paragraph_end = len(view.text) if paragraph_end < 0 else paragraph_end
+        speaks = self._speaks.search(view.text, first, min(paragraph_end, end + 120))
+        if speaks is None:
+            return ()
+        young = [r.person for r in _minors(view.between(first, min(paragraph_end, end + 500)))]
+        if young:
+            return tuple(young)
+        pronoun = _PRONOUN.search(view.text, speaks.end(), min(paragraph_end, speaks.end() + 80))
+        found = self._ownership.pronoun_at(view, pronoun.start()) if pronoun else ()
+        return tuple(person for person in found if person.life_stage == "minor")
+
+
+def _in_a_list(view: View, start: int, names: list[Name]) -> bool:
+    """Whether the name follows another institution's in one breath ("attended X Primary and Y Academy")."""
+    return any(name.end < start and _CHAIN.fullmatch(view.text, name.end, start) for name in names)
+
+
+def _minors(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple(r for r in references if r.person.life_stage == "minor")
+
+
+def _on_duty(person: Person) -> bool:
+    """Whether somebody is in the copy for their office: the head teacher is not a pupil."""
+    return person.life_stage != "minor" and (
+        person.public_role or bool(person.roles & {"professional", "official", "journalist"})
+    )

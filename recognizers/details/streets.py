@@ -1,0 +1,124 @@
+"""Finding streets, house numbers and house names in copy; whose they are is `address.py`'s question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from recognizers.details.ownership import words
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """One street in the text: its name, and the number or house name before it (both empty where none is)."""
+
+    start: int
+    end: int
+    house_start: int
+    house_end: int
+    house_is_name: bool = False
+    sure: bool = True
+    comma: bool = False
+
+    @property
+    def house(self) -> bool:
+        """Whether a number or a house name stands before the street."""
+        return self.house_end > self.house_start
+
+
+class Streets:
+    """Finds every street of a text, with the house before it."""
+
+    def __init__(self, vocabulary: dict[str, Any]) -> None:
+        word = r"(?:[A-ZÀ-Þ][\w’'-]*|St\.)"
+        self._skip = frozenset(vocabulary["not_streets"])
+        self._count_words = frozenset(vocabulary["follow_out"])
+        self._public = frozenset(vocabulary["public_addresses"])
+        types = words(vocabulary["street_types"])
+        self._not_number = re.compile(rf"\b(?:{words(vocabulary['no_number_after'])})\s+$", re.IGNORECASE)
+        self._lead = re.compile(rf"(?:(?:{words(vocabulary['lead_words'])})\s)+(?=\S+\s\S)")
+        self._street = re.compile(
+            rf"(?<![\w’'-])(?P<name>(?:{words(vocabulary['whole_streets'])})(?![\w’'-])"
+            rf"|(?:{words(vocabulary['welsh_streets'])})(?:[ -](?:y|yr|[A-ZÀ-Þ][\w’'-]*)){{1,3}}"
+            rf"|(?:{word}|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:(?:of|the|and) )?{word}){{0,3}}?"
+            rf"[ ](?:{types})\b(?:[ ](?:{types})\b)?"
+            rf"(?:\s(?:North|South|East|West)\b(?!\s[A-Z]))?)"
+            rf"(?!\w|[ ](?:{words(vocabulary['not_before'])})\b)"
+        )
+        unit = words(vocabulary["unit_words"])
+        flat = rf"(?:(?:{unit})\s(?:\d{{1,4}}[A-Za-z]?|[A-Z]\d{{0,2}}|\d/\d)|\d{{1,2}}/\d{{1,2}})"
+        number = r"(?:No\.?\s?|Number\s)?\d{1,4}(?:[A-Za-z]\b|\s?[-–/]\s?\d{1,4}[A-Za-z]?)?"
+        sure = words(vocabulary["house_types_sure"])
+        other = words(vocabulary["house_types"])
+        name = rf"(?:The\s)?(?:{word}\s){{0,3}}(?:(?P<sure>{sure})|(?:{other}))"
+        self._number = re.compile(
+            rf"(?<![\w£€$.,:/-])(?P<house>(?:{flat},?\s(?:{name},?\s)?)?{number})(?P<comma>,?)\s{{1,2}}$"
+        )
+        flat_name = rf"(?P<house>{flat}(?:,?\s(?:the\s)?{name.replace('(?P<sure>', '(?:')})?)"
+        self._flat = re.compile(rf"(?<![\w£]){flat_name},?\s(?:(?:in|on|off|at)\s)?$")
+        self._house = re.compile(rf"(?<![\w’'-])(?P<house>{name}),?\s(?:(?:in|on|off)\s)?$")
+        self._alone = re.compile(rf"(?<![\w’'-])(?P<house>{name})(?![\w’'])")
+
+    def find(self, text: str) -> Iterator[Street]:
+        """Every street of the text, in order. Famous streets, football grounds and courts are none."""
+        for match in self._street.finditer(text):
+            start, end = self._trim(text, match.start("name"), match.end("name"))
+            if end <= start:
+                continue
+            number = self._number.search(text, max(0, start - 60), start)
+            numbered = number is not None and self._is_house_number(text, number, start, end)
+            if text[start:end] in self._skip and not (
+                numbered and " " in text[start:end] and self._home_like(text, number, end)
+            ):
+                continue
+            if numbered and number is not None:
+                yield Street(
+                    start, end, number.start("house"), number.end("house"), comma=bool(number["comma"])
+                )
+                continue
+            named = self._flat.search(text, max(0, start - 70), start)
+            if named:
+                yield Street(start, end, named.start("house"), named.end("house"))
+                continue
+            named = self._house.search(text, max(0, start - 60), start)
+            if named:
+                yield Street(
+                    start,
+                    end,
+                    named.start("house"),
+                    named.end("house"),
+                    house_is_name=True,
+                    sure=bool(named["sure"]),
+                )
+                continue
+            yield Street(start, end, start, start)
+
+    def houses_alone(self, text: str) -> Iterator[re.Match[str]]:
+        """House names by themselves ("Rose Cottage"); only a home cue makes one a home."""
+        return self._alone.finditer(text)
+
+    def _home_like(self, text: str, number: re.Match[str] | None, end: int) -> bool:
+        """Whether a house in a street that shares its name with a famous one is meant ("14 High Street")."""
+        if number is None:
+            return False
+        return re.sub(r"^(?:No\.?\s?|Number\s)", "", text[number.start("house") : end]) not in self._public
+
+    def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Without a word in front that belongs to the sentence ("In Mill Lane", "At Rose Hill Road")."""
+        lead = self._lead.match(text[start:end])
+        return (start + lead.end(), end) if lead else (start, end)
+
+    def _is_house_number(self, text: str, number: re.Match[str], start: int, end: int) -> bool:
+        """Whether the digits before a street are a house's and not an age, a count, a day or a year."""
+        house = number["house"]
+        before = text[max(0, number.start("house") - 15) : number.start("house")]
+        if self._not_number.search(before):
+            return False
+        if _YEAR.fullmatch(house) and not re.search(r"\b(?:at|of)\s$", before):
+            return False
+        follow = re.match(r"\s([a-z]+)\b", text[end : end + 20])
+        return not (follow and follow[1] in self._count_words)

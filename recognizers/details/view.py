@@ -1,0 +1,131 @@
+"""What every recognizer of details reads: the text in sentences, and where the copy speaks of whom.
+
+One view is made for a doc and kept on it, so the recognizers that follow each other share it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recognizers.model import People, Person, Reading, Support
+from recognizers.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Span = tuple[int, int]
+
+_KEY = "recognizers.details.view"
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-ZÀ-Þ0-9])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place where the copy names a person or speaks of them without a name ("the girl, 13")."""
+
+    start: int
+    end: int
+    person: Person
+
+
+class View:
+    """One copy as the recognizers of details see it. All offsets count characters of `text`."""
+
+    def __init__(
+        self,
+        text: str,
+        people: People,
+        support: Support,
+        reading: Reading,
+        sentence_starts: tuple[int, ...],
+        labels: tuple[Span, ...],
+    ) -> None:
+        self.text = text
+        self.people = people
+        self.support = support
+        self.reading = reading
+        self._starts = sentence_starts
+        self._labels = labels
+        self.references = _references(people)
+        self._ends = [reference.end for reference in self.references]
+
+    def sentence(self, offset: int) -> Span:
+        """Start and end of the sentence that holds `offset`; a line break always ends a sentence."""
+        index = max(bisect_right(self._starts, offset) - 1, 0)
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        return self._starts[index], end
+
+    def between(self, start: int, end: int) -> tuple[Reference, ...]:
+        """The references that lie wholly between two offsets, ordered by where they end."""
+        first, last = bisect_left(self._ends, start), bisect_right(self._ends, end)
+        return tuple(reference for reference in self.references[first:last] if reference.start >= start)
+
+    def overlaps_reference(self, start: int, end: int) -> bool:
+        """Whether a reference to a person shares a character with the span."""
+        return any(r.start < end for r in self.references[bisect_right(self._ends, start) :][:8])
+
+    def blocked(self, start: int, end: int) -> bool:
+        """Whether nothing may be found there: a support block, or the label of something removed."""
+        return self.support.covers(start, end) or any(s < end and start < e for s, e in self._labels)
+
+    def helpline(self, start: int, end: int) -> bool:
+        """Whether the span shares a character with a helpline's name or number, right or wrong."""
+        spans = [(s, e) for _, s, e in self.support.mentions]
+        spans += [(problem.start, problem.end) for problem in self.support.problems]
+        return any(s < end and start < e for s, e in spans)
+
+    def kind_at(self, offset: int) -> str:
+        """The kind of the segment that holds `offset` ("prose" when the reading does not say)."""
+        segment = self.reading.segment_at(offset)
+        return segment.kind if segment else "prose"
+
+
+class ViewReader:
+    """Makes the view of a doc; holds the compiled vocabulary, so one reader serves every copy."""
+
+    def __init__(self) -> None:
+        vocabulary = load_vocabulary(__package__ or "recognizers.details", "view.yaml")
+        self._abbreviations = frozenset(vocabulary["abbreviations"])
+        inside = "|".join(vocabulary["labels"])
+        self._label = re.compile(rf"\[(?:{inside})\]", re.IGNORECASE)
+
+    def read(self, text: str, doc: Doc | None) -> View:
+        """The view of `text`; people, support blocks and segments come off the doc where there is one."""
+        if doc is None:
+            return self._make(text, People(), Support(), Reading())
+        kept = doc.user_data.get(_KEY)
+        if isinstance(kept, View) and kept.text == text and kept.people is doc._.people:
+            return kept
+        view = self._make(text, doc._.people, doc._.support, doc._.reading)
+        doc.user_data[_KEY] = view
+        return view
+
+    def _make(self, text: str, people: People, support: Support, reading: Reading) -> View:
+        starts = [0]
+        for match in _STOP.finditer(text):
+            if text[match.start()] == "." and self._abbreviated(text, match.start()):
+                continue
+            starts.append(match.end())
+        labels = tuple(match.span() for match in self._label.finditer(text))
+        labels += tuple((m.start, m.end) for p in people.persons for m in p.mentions if m.form == "label")
+        return View(text, people, support, reading, tuple(starts), labels)
+
+    def _abbreviated(self, text: str, stop: int) -> bool:
+        """Whether the full stop at `stop` belongs to an abbreviation or to initials."""
+        begin = stop
+        while begin > 0 and stop - begin < 7 and text[begin - 1].isalpha():
+            begin -= 1
+        word = text[begin:stop]
+        return word.casefold() in self._abbreviations or (len(word) == 1 and word.isupper())
+
+
+def _references(people: People) -> tuple[Reference, ...]:
+    """Every mention and description, ordered by end; of two that end together the longer comes last."""
+    found = [Reference(m.start, m.end, person) for person in people.persons for m in person.mentions]
+    found += [
+        Reference(start, end, person) for person in people.persons for start, end in person.descriptions
+    ]
+    return tuple(sorted(found, key=lambda r: (r.end, -r.start, r.person.id)))

@@ -1,0 +1,203 @@
+"""What the copy is about: traces of harm weighed over the whole piece into subjects with a severity.
+
+The rules are those of content warnings: a word is not a subject, a work of fiction and a debate are mentions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from recognizers.harm.evidence import STRONG, TOLD, WEAK, Page, Trace, Unit, read_page
+from recognizers.harm.lexicon import Category, Lexicon
+from recognizers.model import Evidence, Subject
+
+if TYPE_CHECKING:
+    from recognizers.model import People
+
+_SHORT_PIECE = 5  # sentences; in a brief one sentence is the story
+_SHARE = 0.12  # of the sentences: what is told in more of them is no aside
+_DETAILED, _GRAPHIC, _GRAPHIC_WORDS = 3, 9, 2
+_HEAVY = (4, 7, 11)  # severity 2, 3, 4 of a category that counts wounds
+_SPANS = 12
+_SOFT = ("policy", "sport", "fundraising")
+_SEXUAL = ("child_sexual_abuse", "sexual_violence")
+
+
+def find_subjects(text: str, units: Sequence[Unit], lexicon: Lexicon, people: People) -> tuple[Subject, ...]:
+    """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`."""
+    page = read_page(text, units, lexicon, people)
+    _settle_unknown_victims(page)
+    _settle_vague(page)
+    by_category: dict[str, list[Trace]] = {}
+    for trace in page.traces:
+        by_category.setdefault(trace.category, []).append(trace)
+    _settle_newborn(page, by_category)
+    found = []
+    for name in sorted(by_category):
+        severity = _severity(page, lexicon.categories[name], by_category[name])
+        if severity:
+            found.append(Subject(name, severity, _evidence(by_category[name])))
+    return tuple(found)
+
+
+def _severity(page: Page, category: Category, traces: Sequence[Trace]) -> int:
+    """0 where nothing was harmed, 1 for a mention, 2 for what the copy reports, 3 and 4 by how it is told."""
+    cues = [t for t in traces if t.weight >= WEAK]
+    if not any(t.weight >= TOLD for t in cues) and sum(t.weight for t in cues) < TOLD:
+        return 0
+    if category.heavy:
+        return _heavy(page, category, cues)
+    told = [t for t in cues if t.concrete and "history" not in page.frames[t.unit]]
+    if not told or _is_history(page, cues, told) or not _reported(page, traces, told):
+        return 1
+    return 2 if _is_soft(page) else 2 + _detail(page, category, told)
+
+
+def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace]) -> bool:
+    """Whether the copy reports the harm, rather than naming it in passing, in debate or in a plot."""
+    if _is_about_a_work(page) or _is_a_list(page):
+        return False
+    firm = {t.unit for t in told if t.weight >= TOLD}
+    aside = {u for u in firm if "background" in page.frames[u]}
+    total = len(page.units)
+    places = {page.units[u].place for u in firm - aside}
+    follow_up = {t.unit for t in traces} - firm
+    if _is_soft(page):
+        central = "headline" in places or "lead" in places
+        return central and len(firm) >= 2
+    if "headline" in places or total <= _SHORT_PIECE:
+        return bool(firm)
+    if "lead" in places and (len(firm) >= 2 or follow_up):
+        return True
+    return len(firm - aside) >= 2 and len(firm) >= _SHARE * total
+
+
+def _detail(page: Page, category: Category, told: Sequence[Trace]) -> int:
+    """How much more than a report: 1 told in detail, 2 graphic and sustained."""
+    words, graphic = _detail_words(page, category, {t.unit for t in told})
+    if words >= _GRAPHIC and graphic >= _GRAPHIC_WORDS:
+        return 2
+    return 1 if words >= _DETAILED else 0
+
+
+def _detail_words(page: Page, category: Category, around: set[int]) -> tuple[int, int]:
+    reach = {u + step for u in around for step in (-1, 0, 1, 2)}
+    spans: list[tuple[int, int, bool]] = []
+    for start, end, unit, graphic in page.details.get(category.name, ()):
+        if unit not in reach or "history" in page.frames[unit]:
+            continue
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]), spans[-1][2] or graphic)
+        else:
+            spans.append((start, end, graphic))
+    heavy = sum(1 for s in spans if s[2])
+    return len(spans) + heavy, heavy
+
+
+def _heavy(page: Page, category: Category, cues: Sequence[Trace]) -> int:
+    told = [t for t in cues if t.concrete and "history" not in page.frames[t.unit]]
+    units = {t.unit for t in told}
+    words, graphic = _detail_words(page, category, units)
+    if _is_about_a_work(page) or _is_a_list(page) or graphic < _GRAPHIC_WORDS or words < _HEAVY[0]:
+        return 1
+    if _is_soft(page) and not {page.units[u].place for u in units} & {"headline", "lead"}:
+        return 1
+    return 2 + (words >= _HEAVY[1]) + (words >= _HEAVY[2])
+
+
+def _points(page: Page, genre: str) -> int:
+    found = page.genres.get(genre, {})
+    return 2 * found.get("strong", 0) + found.get("weak", 0)
+
+
+def _cases(page: Page) -> int:
+    return sum(1 for frames in page.frames if "case" in frames)
+
+
+def _is_history(page: Page, cues: Sequence[Trace], told: Sequence[Trace]) -> bool:
+    """Whether the harm was done generations ago: the piece opens with the past and stays there."""
+    past = {t.unit for t in cues if "history" in page.frames[t.unit]}
+    return any(page.units[u].place for u in past) and len(past) >= len({t.unit for t in told})
+
+
+def _is_about_a_work(page: Page) -> bool:
+    strong = page.genres.get("fiction", {}).get("strong", 0)
+    return strong >= 1 and _points(page, "fiction") >= 5 and _points(page, "fiction") > 1.5 * _cases(page)
+
+
+def _is_a_list(page: Page) -> bool:
+    return page.genres.get("listing", {}).get("strong", 0) >= 1 and _points(page, "listing") >= 2
+
+
+def _is_soft(page: Page) -> bool:
+    cases = _cases(page)
+    return any(_points(page, genre) >= 8 + 2 * cases for genre in _SOFT) or (
+        _points(page, "fundraising") >= 3 + cases
+    )
+
+
+def _settle_unknown_victims(page: Page) -> None:
+    """Give sexual offences whose victim the copy does not tell in that sentence to those it does tell of."""
+    about_victims = {t.unit for t in page.traces if t.category == _SEXUAL[0] and t.weight < WEAK}
+    told_later = page.childhoods & about_victims
+    adults = any(
+        t.category == _SEXUAL[1] and t.victim not in ("", "child") and t.concrete for t in page.traces
+    )
+    abused_child = any(
+        t.concrete and (t.vague or t.category == "child_exploitation") and t.category.startswith("child_")
+        for t in page.traces
+    )
+    for index, trace in enumerate(page.traces):
+        unknown = trace.category == _SEXUAL[1] and trace.weight >= TOLD and not trace.victim
+        near_child = bool({trace.unit + 1, trace.unit + 2} & told_later) or (abused_child and not adults)
+        if unknown and near_child:
+            page.traces[index] = replace(trace, category=_SEXUAL[0], victim="child")
+    child = {t.unit for t in page.traces if t.category == _SEXUAL[0] and t.concrete and t.weight >= TOLD}
+    adult = {
+        t.unit
+        for t in page.traces
+        if t.category == _SEXUAL[1] and t.concrete and t.victim not in ("", "child")
+    }
+    if len(child) >= max(1, len(adult)):
+        page.traces = [
+            t
+            for t in page.traces
+            if t.category != _SEXUAL[1] or (t.victim and t.unit not in child) or t.weight < WEAK
+        ]
+
+
+def _settle_vague(page: Page) -> None:
+    """Abuse of a kind the words do not tell goes with the harm to a child that the copy tells outright."""
+    told = any(
+        t.concrete
+        and not t.vague
+        and t.weight >= TOLD
+        and t.victim in ("", "child")
+        and t.category.startswith("child_")
+        for t in page.traces
+        if t.category != "child_death"
+    )
+    if told:
+        page.traces = [t for t in page.traces if not t.vague]
+
+
+def _settle_newborn(page: Page, by_category: dict[str, list[Trace]]) -> None:
+    """A natural death in the first weeks is baby loss alone; a killing is a child's death alone."""
+    losses = by_category.get("baby_loss", [])
+    if not any(t.weight >= TOLD for t in losses):
+        return
+    if page.unless.get("baby_loss"):
+        by_category["baby_loss"] = [t for t in losses if t.weight >= STRONG or t.weight < WEAK]
+    else:
+        by_category.pop("child_death", None)
+
+
+def _evidence(traces: Sequence[Trace]) -> tuple[Evidence, ...]:
+    kept: list[Trace] = []
+    for trace in sorted((t for t in traces if t.weight >= WEAK), key=lambda t: (-t.weight, t.start, -t.end)):
+        if not any(k.start < trace.end and trace.start < k.end for k in kept):
+            kept.append(trace)
+    chosen = sorted(kept[:_SPANS], key=lambda t: t.start)
+    return tuple(Evidence(t.start, t.end, t.phrase, "subject", t.category) for t in chosen)

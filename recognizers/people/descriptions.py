@@ -1,0 +1,303 @@
+"""Phrases that speak of somebody without a name: "a 14-year-old boy", "the girl", "her late mother"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recognizers.people.ages import find_olds
+from recognizers.people.nouns import Noun, NounLexicon
+from recognizers.people.text import ReadableText
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "my",
+        "our",
+        "your",
+        "whose",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "both",
+        "all",
+        "its",
+        "these",
+        "those",
+        "some",
+    ]
+)
+_POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "your", "whose"])
+_DEFINITE = frozenset(
+    ["the", "this", "that", "these", "those", "both", "his", "her", "their", "my", "our", "whose"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One such phrase. `determiner` is its first word if it is one ("her"), `age` in years when it tells one.
+
+    `possessor_end` is where a name with 's ends right in front of the phrase, else None.
+    """
+
+    start: int
+    end: int
+    noun: str
+    kind: Noun
+    determiner: str
+    age: float | None
+    age_span: tuple[int, int] | None
+    possessor_end: int | None
+
+    @property
+    def definite(self) -> bool:
+        return self.determiner in _DEFINITE or self.possessor_end is not None
+
+    @property
+    def pronoun(self) -> str:
+        """The possessive pronoun in front, or ""."""
+        return self.determiner if self.determiner in _POSSESSIVE else ""
+
+
+def find_descriptions(
+    readable: ReadableText, nouns: NounLexicon, taken: list[tuple[int, int]]
+) -> Iterator[Description]:
+    """Descriptions in text order, none overlapping a span in `taken` (names, support blocks)."""
+    clean = readable.clean
+    tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(clean)]
+    ages = {end: (start, end, years) for start, end, years in find_olds(clean)}
+    covered = sorted(taken)
+    position = 0
+    index = 0
+    while index < len(tokens):
+        start, end, word = tokens[index]
+        while position < len(covered) and covered[position][1] <= start:
+            position += 1
+        if position < len(covered) and covered[position][0] < end:
+            index += 1
+            continue
+        if word.isupper() and len(word) == 1:
+            index += 1
+            continue
+        found = _noun_at(tokens, index, clean, nouns)
+        if found is None:
+            bare = ages.get(end)
+            if bare is not None and _bare_age(clean, bare[1], tokens, index, nouns):
+                noun = Noun("minor" if bare[2] < 18 else "adult", "e")
+                yield _description(clean, tokens, index, (bare[0], bare[1]), "year-old", noun, nouns, ages)
+            index += 1
+            continue
+        length, noun = found
+        if not _is_description(readable, clean, tokens, index, length):
+            index += length
+            continue
+        last = tokens[index + length - 1][1]
+        if not _compound(clean, last):
+            yield _description(
+                clean, tokens, index, (start, last), clean[start:last].lower(), noun, nouns, ages
+            )
+        index += length
+
+
+def _noun_at(
+    tokens: list[tuple[int, int, str]], index: int, clean: str, nouns: NounLexicon
+) -> tuple[int, Noun] | None:
+    first = tokens[index][2].lower()
+    longest = nouns.longest.get(first) or nouns.longest.get(first.removesuffix("'s"), 0)
+    for length in range(min(longest, len(tokens) - index), 0, -1):
+        window = tokens[index : index + length]
+        if any(clean[a[1] : b[0]] != " " for a, b in zip(window, window[1:], strict=False)):
+            continue
+        words = [word for _, _, word in window]
+        words[-1] = words[-1].removesuffix("'s").removesuffix("'S")
+        noun = nouns.nouns.get(tuple(w.lower() for w in words))
+        if noun is not None:
+            return length, noun
+    return None
+
+
+def _is_description(
+    readable: ReadableText, clean: str, tokens: list[tuple[int, int, str]], index: int, length: int
+) -> bool:
+    """Whether the noun speaks of somebody: no part of a proper name, no "as a child", no "children's home"."""
+    start, end, word = tokens[index]
+    last = tokens[index + length - 1]
+    if word[0].isupper() and not word.isupper() and not readable.opens_sentence(start) and word != "GP":
+        return False
+    if re.search(
+        r"\b(?:[Aa]s|I was|I'm|like|such) (?:just |only |still )?(?:an? )(?:\w+ )?$",
+        clean[max(0, start - 28) : start],
+    ):
+        return False
+    if last[2].lower() in ("children's", "boys'", "girls'", "women's", "men's", "baby's") and re.match(
+        r" [a-z]", clean[last[1] : last[1] + 2]
+    ):
+        following = tokens[index + length][2].lower() if index + length < len(tokens) else ""
+        return following in (
+            "mother",
+            "father",
+            "parents",
+            "mum",
+            "dad",
+            "grandmother",
+            "grandparents",
+            "aunt",
+            "uncle",
+            "names",
+            "lives",
+            "bodies",
+            "deaths",
+            "safety",
+            "school",
+            "death",
+            "body",
+            "ages",
+            "grandfather",
+            "family",
+            "bedroom",
+        )
+    return (
+        re.match(
+            r" of the (?:house|family|team|group|bunch|squad|match|year|party)\b",
+            clean[last[1] : last[1] + 18],
+        )
+        is None
+    )
+
+
+def _compound(clean: str, end: int) -> bool:
+    """Whether the noun is only the first half of a word or a compound ("boy band", "child-friendly", "baby food")."""
+    if clean[end : end + 1] in "-" and clean[end : end + 2] not in ("- ", "-"):
+        return True
+    return (
+        re.match(
+            r" (?:band|bands|group|food|boss|wipes|shower|steps|boom|clothes|benefit|maintenance|care|star|protection|abuse|poverty|labour|benefits|development|services|welfare|safeguarding|cruelty|porn|sex|killer|line|bride|actor|prodigy|genius|idol|pregnancy|magazine|culture|football|worker|workers|club|clubs|court|courts|hostel|centre|justice|team|teams|orchestra|choir|theatre|hospital|ward|unit|hour|wear|friendly|death|deaths|mortality|loss|bank)\b",
+            clean[end : end + 16],
+        )
+        is not None
+    )
+
+
+def _bare_age(
+    clean: str, end: int, tokens: list[tuple[int, int, str]], index: int, nouns: NounLexicon
+) -> bool:
+    """Whether "17-year-old" stands for a person by itself and no noun follows that it describes."""
+    following = [word.lower() for _, _, word in tokens[index + 1 : index + 4]]
+    if any(word in nouns.things for word in following[:2]):
+        return False
+    for step in range(3):
+        if _noun_at(tokens, index + 1 + step, clean, nouns) is not None and clean[end : end + 1] == " ":
+            between = clean[end : tokens[index + 1 + step][0]]
+            if not re.search(r"[,.;:]|\b(?:was|is|who|from|and|of|has|had|told|said|with|in|at)\b", between):
+                return False
+    return True
+
+
+def _description(
+    clean: str,
+    tokens: list[tuple[int, int, str]],
+    index: int,
+    span: tuple[int, int],
+    word: str,
+    noun: Noun,
+    nouns: NounLexicon,
+    ages: dict[int, tuple[int, int, float]],
+) -> Description:
+    first, end = span
+    bare = ages.get(end) if word == "year-old" else None
+    age: float | None = bare[2] if bare else None
+    age_span = bare[:2] if bare else None
+    determiner = ""
+    back = index - 1
+    while back >= 0 and tokens[back][0] >= first:
+        back -= 1
+    steps = 0
+    while back >= 0 and steps < 4:
+        s, e, w = tokens[back]
+        gap = clean[e:first]
+        if gap not in (" ", ", "):
+            break
+        lower = w.lower()
+        old = ages.get(e)
+        if old is not None and gap == " ":
+            age, age_span, first = old[2], old[:2], old[0]
+            while back >= 0 and tokens[back][0] >= first:
+                back -= 1
+            steps += 1
+            continue
+        if gap == " " and lower in _DETERMINERS:
+            determiner, first = lower, s
+            break
+        if (
+            gap == " "
+            and (lower in nouns.adjectives or _schooling(w) or (steps < 2 and _adjective_like(w)))
+            or (gap == ", " and lower in nouns.adjectives)
+        ):
+            ahead = _leads_to_determiner(clean, tokens, back, nouns, ages)
+            if not ahead:
+                break
+            first = s
+            back -= 1
+            steps += 1
+            continue
+        break
+    possessor = (
+        first - 1
+        if clean[max(0, first - 3) : first] == "'s " or clean[max(0, first - 2) : first] == "' "
+        else None
+    )
+    if possessor is not None:
+        possessor = first - 3 if clean[max(0, first - 3) : first] == "'s " else first - 2
+    return Description(first, end, word.removesuffix("'s"), noun, determiner, age, age_span, possessor)
+
+
+def _schooling(word: str) -> bool:
+    return (
+        re.fullmatch(
+            r"Year|Primary|primary|secondary|school|nursery|Reception|[PSY]\d\d?|\d{1,2}|GCSE|A-level|One|Two|Three|Four|Five|Six|Seven",
+            word,
+        )
+        is not None
+    )
+
+
+def _adjective_like(word: str) -> bool:
+    return word.islower() and len(word) > 2 and word not in (
+        "and", "who", "was", "the", "for", "with", "from", "that", "his", "her", "said", "had", "has", "were", "when", "told", "told", "after", "but", "are", "not", "say", "says", "saw", "met", "hit", "killed", "murdered", "abused", "raped", "named", "called", "into", "over", "about", "whose", "while", "where", "than", "then", "also", "became", "become", "being", "been", "did", "does", "have", "having", "left", "found", "heard", "asked", "gave", "took", "made", "between", "because", "before", "against", "under", "including", "without", "around", "during", "other", "only",
+    )  # fmt: skip
+
+
+def _leads_to_determiner(
+    clean: str,
+    tokens: list[tuple[int, int, str]],
+    back: int,
+    nouns: NounLexicon,
+    ages: dict[int, tuple[int, int, float]],
+) -> bool:
+    """Whether the words in front of an adjective soon come to a determiner, a possessor or a known adjective."""
+    if tokens[back][2].lower() in nouns.adjectives or _schooling(tokens[back][2]):
+        return True
+    for step in range(1, 4):
+        if back - step < 0:
+            return False
+        _, e, w = tokens[back - step]
+        if clean[e : tokens[back - step + 1][0]] not in (" ", ", "):
+            return clean[e : tokens[back - step + 1][0]] == "'s "
+        if w.lower() in _DETERMINERS or w.endswith("'s") or e in ages:
+            return True
+        if not _adjective_like(w):
+            return False
+    return False

@@ -1,0 +1,112 @@
+"""The vocabulary of names, read once from names.yaml and given_names.txt."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from recognizers.vocabulary import load_lines, load_vocabulary
+
+_PACKAGE = "recognizers.people"
+
+
+def fold(name: str) -> str:
+    """Lower case without accents, straight apostrophes: the form in which spellings are compared."""
+    if name.isascii():
+        return name.lower()
+    decomposed = unicodedata.normalize("NFD", name.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+@dataclass(frozen=True)
+class NameLexicon:
+    """What a name looks like. Sets hold words as copy spells them; `given` maps folded names to f, m or e."""
+
+    given: dict[str, str]
+    titles: dict[str, str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    openers: frozenset[str]
+    jobs: frozenset[str]
+    not_people: frozenset[str]
+    not_names: frozenset[str]
+    sentence_openers: frozenset[str]
+    ambiguous: frozenset[str]
+    nicknames: dict[str, frozenset[str]]
+    monikers: tuple[str, ...]
+    moniker_minors: frozenset[str]
+    label_kinds: tuple[str, ...]
+    name_follows: tuple[str, ...]
+    name_must_follow: tuple[str, ...]
+    said: tuple[str, ...]
+    nouns: frozenset[str]
+
+    def is_given(self, word: str) -> bool:
+        """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names count."""
+        folded = fold(word)
+        if folded in self.given:
+            return True
+        return "-" in folded and all(half in self.given for half in folded.split("-") if half)
+
+    def gender(self, word: str) -> str:
+        """f, m or e for a given name; e when it is unknown."""
+        folded = fold(word)
+        return self.given.get(folded) or self.given.get(folded.split("-")[0], "e")
+
+    def same_given(self, one: str, other: str) -> bool:
+        """Whether two given names are spellings or short forms of one name."""
+        a, b = fold(one), fold(other)
+        return a == b or b in self.nicknames.get(a, frozenset())
+
+
+def _nouns(file: str, every: bool = False) -> list[str]:
+    """The nouns of family and of childhood: any may stand right in front of a name."""
+    groups = load_vocabulary(_PACKAGE, file)
+    if file == "stage.yaml":
+        kinds = ["minor", "adult"] if every else ["minor"]
+        return [noun for kind in kinds for nouns in groups[kind].values() for noun in nouns]
+    return [
+        noun
+        for group in groups.values()
+        if isinstance(group, dict)
+        for nouns in group.values()
+        for noun in nouns
+    ]
+
+
+def load_name_lexicon() -> NameLexicon:
+    """Read the name vocabulary. Raises FileNotFoundError or yaml.YAMLError when a file is broken."""
+    words = load_vocabulary(_PACKAGE, "names.yaml")
+    given: dict[str, str] = {}
+    for line in load_lines(_PACKAGE, "given_names.txt"):
+        name, _, letter = line.partition(" ")
+        given.setdefault(fold(name), letter)
+    nicknames: dict[str, set[str]] = {}
+    for group in words["nicknames"]:
+        full, *short = (fold(name) for name in group)
+        for name in short:
+            nicknames.setdefault(full, set()).add(name)
+            nicknames.setdefault(name, set()).add(full)
+    titles = {title: kind for kind, group in words["titles"].items() for title in group}
+    return NameLexicon(
+        given=given,
+        titles=titles,
+        particles=frozenset(words["particles"]),
+        suffixes=frozenset(words["suffixes"]),
+        openers=frozenset(words["openers"]),
+        jobs=frozenset(words["jobs"]),
+        not_people=frozenset(words["not_people"]),
+        not_names=frozenset(words["not_names"]),
+        sentence_openers=frozenset(words["sentence_openers"]),
+        ambiguous=frozenset(words["ambiguous"]),
+        nicknames={name: frozenset(others) for name, others in nicknames.items()},
+        monikers=tuple(words["monikers"]),
+        moniker_minors=frozenset(words["moniker_minors"]),
+        label_kinds=tuple(words["label_kinds"]),
+        name_follows=tuple(
+            dict.fromkeys([*words["name_follows"], *_nouns("kinship.yaml"), *_nouns("stage.yaml")])
+        ),
+        name_must_follow=tuple(words["name_must_follow"]),
+        said=tuple(words["said"]),
+        nouns=frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
+    )

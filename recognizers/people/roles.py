@@ -1,0 +1,241 @@
+"""Roles and circumstances, read from what the copy says in front of and behind each person (roles.yaml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, cast
+
+from recognizers.model import Circumstance, Evidence, Role
+from recognizers.people.figures import Figure
+from recognizers.people.lexicon import NameLexicon
+from recognizers.people.phrases import PhraseIndex
+from recognizers.people.scene import Scene
+from recognizers.vocabulary import load_vocabulary
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be|get|got|getting|found|and)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_NEGATED = re.compile(r"\b(?:not|never|no one|nobody|neither|n't|without being)\b[^,;]{0,16}$", re.IGNORECASE)
+_SPEAKERS = frozenset(["professional", "official", "journalist"])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a role or circumstance in the copy; `side` is where it stands to its person."""
+
+    attribute: str
+    name: str
+    side: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reads:
+    """All that one scan of the copy found: hits to be cast, and the spans of words by their list's name."""
+
+    hits: tuple[Hit, ...]
+    words: dict[str, tuple[tuple[int, int], ...]]
+
+    def spans(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Where words of the list `name` stand."""
+        return self.words.get(name, ())
+
+    def first(self, name: str, start: int, end: int) -> tuple[int, int] | None:
+        """The first of them that begins in [start, end)."""
+        return next(((s, e) for s, e in self.spans(name) if start <= s < end), None)
+
+
+_WORDS = (
+    "harm_verbs", "sexual_verbs", "by_agent", "missing_appeal", "sexual_offence", "special_offence", "incest", "waived",
+    "not_waived", "pseudonym", "fiction", "own_childhood", "public_role_marks",
+)  # fmt: skip
+_ROLES: tuple[Role, ...] = (
+    "accused", "convicted", "victim", "complainant", "witness", "professional", "official", "journalist", "bystander", "public_figure",
+)  # fmt: skip
+
+
+class RoleReader:
+    """Reads roles.yaml once and casts the people of a scene in it."""
+
+    def __init__(self, lexicon: NameLexicon) -> None:
+        words: dict[str, Any] = load_vocabulary("recognizers.people", "roles.yaml")
+        self._titles = lexicon.titles
+        entries: list[tuple[tuple[str, str, str], str]] = []
+        possessed: list[tuple[str, str, re.Pattern[str]]] = []
+        groups = [("role", role, words[role]) for role in _ROLES]
+        groups += [("circumstance", name, entry) for name, entry in words["circumstances"].items()]
+        for attribute, name, entry in groups:
+            for side in ("behind", "before"):
+                entries += [((attribute, name, side), phrase) for phrase in entry.get(side, ())]
+            if entry.get("possessed"):
+                nouns = "|".join(entry["possessed"])
+                possessed.append((attribute, name, re.compile(rf"'s? (?:[\w-]+ ){{0,2}}(?:{nouns})\b")))
+        for name in _WORDS:
+            entries += [(("word", name, ""), phrase) for phrase in words[name]]
+        for name, phrases in words["harm_context"].items():
+            entries += [(("word", name, ""), phrase) for phrase in phrases]
+        self._index = PhraseIndex(entries)
+        self._possessed = possessed
+
+    def scan(self, clean: str) -> Reads:
+        """Every place where a phrase of roles.yaml stands in `clean`; casting asks later whose it is."""
+        found = self._index.scan(clean)
+        hits = [
+            Hit(attribute, name, side, start, end)
+            for (attribute, name, side), spans in sorted(found.items())
+            for start, end in spans
+            if attribute != "word"
+            and (side == "before" or not _NEGATED.search(clean, max(0, start - 24), start))
+        ]
+        return Reads(
+            tuple(hits),
+            {name: tuple(spans) for (attribute, name, _), spans in found.items() if attribute == "word"},
+        )
+
+    def cast(self, scene: Scene, reads: Reads) -> None:
+        """Write roles, circumstances and flags on the figures of the scene, anew."""
+        for figure in {id(ref.figure): ref.figure for ref in scene.refs}.values():
+            figure.roles.clear()
+            figure.circumstances.clear()
+            figure.flags.clear()
+            self._titled(figure)
+        for hit in reads.hits:
+            found = scene.subjects(hit.start) if hit.side == "behind" else scene.objects(hit.end)
+            if hit.name in _SPEAKERS and hit.side == "behind":
+                found = [*self._apposed(scene, hit), *found]
+            for figure in found:
+                self._say(
+                    figure,
+                    hit.attribute,
+                    hit.name,
+                    Evidence(hit.start, hit.end, f"{hit.name}.{hit.side}", hit.attribute, hit.name),
+                )
+        clean = scene.readable.clean
+        for ref in scene.refs:
+            if clean[ref.end : ref.end + 1] != "'":
+                continue
+            for attribute, name, pattern in self._possessed:
+                match = pattern.match(clean, ref.end)
+                if match:
+                    self._say(
+                        ref.figure,
+                        attribute,
+                        name,
+                        Evidence(match.start(), match.end(), f"{name}.possessed", attribute, name),
+                    )
+        self._verbs(scene, reads)
+        self._agents(scene, reads)
+        self._flags(scene, reads)
+
+    def _titled(self, figure: Figure) -> None:
+        for mention in figure.cluster.mentions if figure.cluster is not None else ():
+            kind = self._titles.get(mention.title, "")
+            if kind in ("professional", "official"):
+                evidence = Evidence(mention.start, mention.end, f"title.{mention.title}", "role", kind)
+                figure.says("professional" if kind == "professional" else "official", evidence)
+
+    @staticmethod
+    def _say(figure: Figure, attribute: str, name: str, evidence: Evidence) -> None:
+        if attribute == "role":
+            figure.says(cast(Role, name), evidence)
+        else:
+            figure.suffers(cast(Circumstance, name), evidence)
+
+    @staticmethod
+    def _apposed(scene: Scene, hit: Hit) -> list[Figure]:
+        """ "Jane Hill, prosecuting, said": the phrase stands between commas right behind the name."""
+        clean = scene.readable.clean
+        return [
+            ref.figure
+            for ref in scene.before(hit.start, 1)
+            if ref.name and re.fullmatch(r",? ?(?:\(|aged |\d{2},? )?", clean[ref.end : hit.start])
+        ]
+
+    def _verbs(self, scene: Scene, reads: Reads) -> None:
+        clean = scene.readable.clean
+        for name, sexual in (("sexual_verbs", True), ("harm_verbs", False)):
+            for start, end in reads.spans(name):
+                if _NEGATED.search(clean, max(0, start - 20), start):
+                    continue
+                evidence = Evidence(start, end, "sexual_verb" if sexual else "harm_verb", "role")
+                passive = _PASSIVE.search(clean, max(0, start - 24), start) is not None
+                gerund = clean[start:end].split()[-1].endswith("ing") or clean[start:end].endswith(
+                    (" of", " to", " with", " on", " against")
+                )
+                if passive and not gerund:
+                    continue
+                for figure in scene.objects(end):
+                    if figure.roles.keys() & {"accused", "convicted", "professional", "official"}:
+                        continue
+                    figure.says("complainant" if sexual else "victim", evidence)
+                    if sexual:
+                        figure.flags.setdefault("sexual", evidence)
+                    if not gerund:
+                        for doer in scene.subjects(start):
+                            if (
+                                doer is not figure
+                                and not doer.roles.keys() & _SPEAKERS
+                                and not doer.minor_now
+                            ):
+                                doer.says("accused", evidence)
+
+    def _agents(self, scene: Scene, reads: Reads) -> None:
+        for start, end in reads.spans("by_agent"):
+            evidence = Evidence(start, end, "by_agent", "role", "accused")
+            for figure in scene.objects(end, reach=60):
+                figure.says("accused", evidence)
+
+    def _flags(self, scene: Scene, reads: Reads) -> None:
+        clean = scene.readable.clean
+        refused = reads.spans("not_waived")
+        for start, end in reads.spans("waived"):
+            if any(s < end and start < e for s, e in refused):
+                continue
+            owner = self._waiver(scene, start, clean[start:end])
+            if owner is not None:
+                owner.flags.setdefault("waived", Evidence(start, end, "waived", "waived", "yes"))
+        for start, end in reads.spans("pseudonym"):
+            words = clean[start:end].lower()
+            several = "names" in words
+            opening, _ = scene.readable.sentence_at(start)
+            named = [r for r in scene.between(opening, start) if r.name] or [
+                r for r in scene.before(start, 6) if r.name
+            ][:1]
+            if several:
+                named = [r for r in scene.refs if r.name and not r.figure.roles.keys() & _SPEAKERS]
+            for ref in named if several else named[-1:]:
+                ref.figure.flags.setdefault(
+                    "pseudonym", Evidence(start, end, "pseudonym", "pseudonym", "yes")
+                )
+        for start, end in reads.spans("fiction"):
+            opening, closing = scene.readable.sentence_at(start)
+            for ref in scene.between(opening, closing):
+                if ref.name and (0 <= ref.start - end < 3 or 0 <= start - ref.end < 14):
+                    ref.figure.flags.setdefault("fiction", Evidence(start, end, "fiction", "fiction", "yes"))
+        for start, end in reads.spans("own_childhood"):
+            opening, _ = scene.readable.sentence_at(start)
+            for ref in scene.between(opening, start + 1)[:1]:
+                ref.figure.flags.setdefault(
+                    "childhood", Evidence(start, end, "own_childhood", "own_childhood", "yes")
+                )
+        for start, end in reads.spans("public_role_marks"):
+            for ref in scene.before(start, 1):
+                if ref.name and re.fullmatch(
+                    r",? (?:\d\d, )?(?:a |the |who is |is |was |now )*", clean[ref.end : start]
+                ):
+                    ref.figure.flags.setdefault(
+                        "public_role", Evidence(start, end, "public_role", "public_role", "yes")
+                    )
+
+    @staticmethod
+    def _waiver(scene: Scene, start: int, words: str) -> Figure | None:
+        subjects = scene.subjects(start)
+        if subjects:
+            return subjects[0]
+        opening, _ = scene.readable.sentence_at(start)
+        named = [r for r in scene.between(opening, start) if r.name]
+        if named:
+            return named[0].figure
+        return scene.pronoun("she" if " her " in words else "he" if " his " in words else "they", start)

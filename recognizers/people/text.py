@@ -1,0 +1,86 @@
+"""The reading text made easy to match: straight quotes, sentences, words. Offsets never change."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from recognizers.model import Reading, Segment
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+# A full stop behind these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sgt|Insp|Supt|Det|Rev|Cllr|Capt|Lt|Col|Gen|No|Jr|Snr|vs|v|etc|e\.g|i\.e|a\.m|p\.m|approx)|\b[A-Z])\.$"
+)
+_BOUNDARY = re.compile(r"[.!?…][\"')\]]*(?=\s+[\"'(\[]*[^\W\d_a-zß-ÿ]|\s+[\"'(\[]*\d|\s*\n|\s*$)|\n+")
+WORD = re.compile(r"[^\W\d_](?:\w|['-](?=\w))*")
+
+
+@dataclass(frozen=True)
+class ReadableText:
+    """One copy as the people stage reads it.
+
+    `clean` has straight quotes and plain hyphens, of the same length as `text`; `sentences` are (start, end)
+    in order; a sentence never crosses a line break.
+    """
+
+    text: str
+    reading: Reading
+
+    @cached_property
+    def clean(self) -> str:
+        return self.text.translate(_STRAIGHT)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        spans: list[tuple[int, int]] = []
+        start = 0
+        for match in _BOUNDARY.finditer(self.clean):
+            if match[0][0] != "\n" and _ABBREVIATION.search(
+                self.clean, max(start, match.start() - 8), match.start() + 1
+            ):
+                continue
+            end = match.start() if match[0][0] == "\n" else match.end()
+            if self.clean[start:end].strip():
+                spans.append((start, end))
+            start = match.end()
+        if self.clean[start:].strip():
+            spans.append((start, len(self.clean)))
+        return tuple(spans)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentence_index(self, offset: int) -> int:
+        """Which sentence holds `offset` (the one before, when it lies between two); -1 with no sentence."""
+        return bisect_right(self._sentence_starts, offset) - 1 if self.sentences else -1
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Span of the sentence that holds `offset`; the whole text when there is none."""
+        index = self.sentence_index(offset)
+        return self.sentences[index] if index >= 0 else (0, len(self.text))
+
+    def opens_sentence(self, offset: int) -> bool:
+        """Whether nothing but quotes and spaces stands between the sentence's start and `offset`."""
+        start, _ = self.sentence_at(offset)
+        return not self.clean[start:offset].strip(" \"'([*-•\t")
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [segment.start for segment in self.reading.segments]
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """The segment that holds `offset`, if the copy has segments."""
+        index = bisect_right(self._segment_starts, offset) - 1
+        if index < 0:
+            return None
+        segment = self.reading.segments[index]
+        return segment if offset < segment.end else None
+
+    def is_prose(self, offset: int) -> bool:
+        """Whether `offset` lies in running text rather than in a slug, file name or link."""
+        segment = self.segment_at(offset)
+        return segment is None or segment.kind in ("prose", "tags")

@@ -1,0 +1,247 @@
+"""The report put together from copy, analysis, decisions and safe copy; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from recognizers.faults import fault
+from recognizers.model import Evidence as Seen
+from recognizers.model import Person as SeenPerson
+from safeguard.analysis import Analysis
+from safeguard.copy import Copy
+from safeguard.policy.decisions import VERDICTS, Decided, Decision, Decisions, Verdict
+from safeguard.recognition import Recognised
+from safeguard.redaction.rewrite import Rewritten
+from safeguard.redaction.support import PERSON_TYPES
+from safeguard.report import (
+    Evidence,
+    Finding,
+    Insertion,
+    Person,
+    PolicyVersion,
+    Report,
+    Support,
+    SupportBlock,
+    SupportProblem,
+    Versions,
+    Warning,
+)
+
+if TYPE_CHECKING:
+    from safeguard.policy.model import Policy
+
+_UNDECIDED = Decision("keep", "none", "No rule", "No rule of the policy speaks of this person.")
+
+
+def make_report(
+    copy: Copy,
+    seen: Recognised,
+    decisions: Decisions,
+    safe: Rewritten,
+    policy: Policy,
+    versions: Versions,
+) -> Report:
+    """Everything there is to say; findings are numbered in the order of the copy."""
+    problems = [*seen.problems, *safe.problems]
+    return _Assembly(copy, seen.analysis, decisions, safe).report(problems, policy, versions)
+
+
+def unread_report(error: Exception, policy: Policy, versions: Versions) -> Report:
+    """The report on a copy that could not be read to the end: nothing found is not nothing there."""
+    problem = f"The check broke off ({fault(error)}): the copy is NOT checked."
+    return Report(
+        verdict="review",
+        safe_copy=None,
+        warnings=[],
+        people=[],
+        findings=[],
+        support=Support(blocks=[], problems=[], inserted=False),
+        insertions=[],
+        problems=[problem],
+        policy=_policy(policy),
+        versions=versions,
+    )
+
+
+class _Assembly:
+    """One report in the making: the ids that findings get, and spans in terms of parts."""
+
+    def __init__(self, copy: Copy, analysis: Analysis, decisions: Decisions, safe: Rewritten) -> None:
+        self._copy = copy
+        self._analysis = analysis
+        self._decisions = decisions
+        self._safe = safe
+        placed = [
+            index
+            for index, decided in enumerate(decisions.decided)
+            if copy.places(decided.observation.start, decided.observation.end)
+        ]
+        order = sorted(placed, key=lambda index: _place_in_copy(decisions.decided[index], index))
+        self._ids = {index: f"f{number}" for number, index in enumerate(order, 1)}
+        self._mentions: dict[str, list[str]] = {}
+        for index, id_ in self._ids.items():
+            decided = decisions.decided[index]
+            seen = decided.observation
+            # A blocked address is a second decision about a mention that is in the list already.
+            if seen.person and seen.entity_type in PERSON_TYPES and decided.decision.action != "block":
+                self._mentions.setdefault(seen.person, []).append(id_)
+
+    def report(self, problems: list[str], policy: Policy, versions: Versions) -> Report:
+        return Report(
+            verdict=self._verdict(problems),
+            safe_copy=self._safe.safe_copy,
+            warnings=[
+                Warning(
+                    category=warning.category,
+                    severity=warning.severity,
+                    text=warning.text,
+                    evidence=self._named(warning.evidence),
+                )
+                for warning in self._decisions.warnings
+            ],
+            people=[self._person(person) for person in self._analysis.people.persons if person.named],
+            findings=[self._finding(index, self._decisions.decided[index]) for index in self._ids],
+            support=self._support(),
+            insertions=[
+                Insertion(
+                    kind=i.kind,
+                    part=self._copy.fields[i.field].part,
+                    index=self._copy.fields[i.field].index,
+                    text=i.text,
+                )
+                for i in self._safe.insertions
+            ],
+            problems=problems,
+            policy=_policy(policy),
+            versions=versions,
+        )
+
+    def _verdict(self, problems: Sequence[str]) -> Verdict:
+        verdict = self._decisions.verdict
+        if verdict == "amended" and not self._safe.changed:
+            verdict = "pass"  # the warning or support block asked for was there already
+        return max(verdict, "review", key=VERDICTS.index) if problems else verdict
+
+    def _finding(self, index: int, decided: Decided) -> Finding:
+        seen, decision = decided.observation, decided.decision
+        changed = decision.action == "redact"
+        return Finding(
+            **self._spans(seen.start, seen.end),
+            id=self._ids[index],
+            entity_type=seen.entity_type,
+            text=self._text(seen.start, seen.end),
+            score=seen.score,
+            recognizer=seen.recognizer,
+            person=seen.person,
+            action=decision.action,
+            review=decision.review or decision.action in ("review", "block"),
+            rule=decision.rule,
+            because=decision.because,
+            source=list(decision.source),
+            operator=(decision.operator or "label") if changed else None,
+            replacement=self._safe.replacements.get(index, "") if changed else None,
+            suggestion=seen.suggestion,
+            evidence=self._evidence(seen.evidence),
+            related=self._named(decided.evidence),
+        )
+
+    def _person(self, person: SeenPerson) -> Person:
+        decision = self._decisions.persons.get(person.id, _UNDECIDED)
+        return Person(
+            id=person.id,
+            label=_label(decision),
+            names=list(person.names),
+            life_stage=person.life_stage,
+            roles=sorted(person.roles),
+            relative_of=person.relative_of,
+            relation=person.relation,
+            deceased=person.deceased,
+            waived=person.waived,
+            action=decision.action,
+            review=decision.review or decision.action in ("review", "block"),
+            rule=decision.rule,
+            because=decision.because,
+            evidence=self._evidence(person.evidence),
+            mentions=self._mentions.get(person.id, []),
+        )
+
+    def _support(self) -> Support:
+        blocks = [
+            SupportBlock(
+                part=self._copy.fields[b.place.field].part,
+                index=self._copy.fields[b.place.field].index,
+                start=b.start,
+                end=b.end,
+                helplines=list(b.helplines),
+                intact=b.intact,
+            )
+            for b in self._safe.blocks
+        ]
+        problems = [
+            SupportProblem(
+                **self._spans(p.start, p.end),
+                kind=p.kind,
+                helpline=p.helpline,
+                suggestion=p.expected or None,
+                finding=self._id_at("HELPLINE_PROBLEM", p.start, p.end),
+            )
+            for p in self._analysis.support.problems
+            if self._spans(p.start, p.end)
+        ]
+        inserted = any(i.kind == "support" for i in self._safe.insertions)
+        return Support(blocks=blocks, problems=problems, inserted=inserted)
+
+    def _id_at(self, entity_type: str, start: int, end: int) -> str | None:
+        for index, id_ in self._ids.items():
+            seen = self._decisions.decided[index].observation
+            if (seen.entity_type, seen.start, seen.end) == (entity_type, start, end):
+                return id_
+        return None
+
+    def _named(self, indexes: Iterable[int]) -> list[str]:
+        return [self._ids[index] for index in indexes if index in self._ids]
+
+    def _evidence(self, evidence: Iterable[Seen]) -> list[Evidence]:
+        return [
+            Evidence(
+                **self._spans(e.start, e.end),
+                text=self._text(e.start, e.end),
+                attribute=e.attribute,
+                value=e.value,
+                cue=e.cue,
+            )
+            for e in evidence
+            if self._spans(e.start, e.end)
+        ]
+
+    def _spans(self, start: int, end: int) -> dict[str, Any]:
+        """Part, index and source offsets of a span of the reading text; empty when it lies in no part."""
+        places = self._copy.places(start, end)
+        if not places:
+            return {}
+        field = self._copy.fields[places[0].field]
+        first, last = self._copy.source_span(places[0])
+        return {"part": field.part, "index": field.index, "start": first, "end": last}
+
+    def _text(self, start: int, end: int) -> str:
+        place = self._copy.places(start, end)[0]
+        first, last = self._copy.source_span(place)
+        return self._copy.fields[place.field].source[first:last]
+
+
+def _label(decision: Decision) -> str | None:
+    """What stands for the person in the safe copy, when that is a label."""
+    if decision.action != "redact" or (decision.operator or "label") != "label":
+        return None
+    label = decision.params.get("label")
+    return label and decision.params.get("template", "[{label}]").replace("{label}", label)
+
+
+def _place_in_copy(decided: Decided, index: int) -> tuple[int, int, str, int]:
+    seen = decided.observation
+    return seen.start, seen.end, seen.entity_type, index
+
+
+def _policy(policy: Policy) -> PolicyVersion:
+    return PolicyVersion(name=policy.name, version=policy.version, sha256=policy.sha256)

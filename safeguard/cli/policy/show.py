@@ -1,0 +1,73 @@
+"""`safeguard policy show`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeguard.cli.options import DEFAULT_POLICY
+
+if TYPE_CHECKING:
+    from safeguard.policy.model import Policy, Rule
+
+Row = tuple[str, str]
+
+
+def show_policy(
+    policy: Annotated[
+        str, typer.Argument(metavar="NAME", help="Name of a bundled policy, or path of a policy file.")
+    ] = DEFAULT_POLICY,
+) -> None:
+    """Show a policy as it applies, extensions included; the first rule that fits wins."""
+    from safeguard.cli.screen import print_facts
+    from safeguard.policy.loader import load_policy
+
+    loaded = load_policy(policy)
+    print_facts(f"{loaded.name}: {loaded.title}", list(_head(loaded)))
+    for number, rule in enumerate(loaded.rules, start=1):
+        print_facts(f"{number}. {rule.id}: {rule.title}", list(_rule(rule, loaded)))
+
+
+def _head(policy: Policy) -> Iterator[Row]:
+    yield "Version", policy.version
+    if policy.owner:
+        yield "Owner", policy.owner
+    if policy.reviewed:
+        yield "Reviewed", policy.reviewed.isoformat()
+    if policy.extends:
+        yield "Extends", ", ".join(policy.extends)
+    settings = policy.settings
+    yield "Warns from", f"severity {settings.warning_threshold}"
+    yield "Jigsaw from", f"{settings.jigsaw_pieces} pieces"
+    if settings.public_figures:
+        yield "Public figures", ", ".join(settings.public_figures)
+    if settings.newsroom_contacts:
+        yield "Own contacts", ", ".join(settings.newsroom_contacts)
+    yield "Fingerprint", policy.sha256
+
+
+def _rule(rule: Rule, policy: Policy) -> Iterator[Row]:
+    yield "When", _conditions(rule.when)
+    for conditions in rule.unless:
+        yield "Unless", _conditions(conditions)
+    yield "Does", _does(rule)
+    yield "Why", rule.because
+    if rule.sources:
+        yield "Source", "; ".join(rule.sources)
+    if rule.status != "live":
+        yield "Status", rule.status
+    if policy.extends:
+        yield "From", policy.origins.get(rule.id, policy.name)
+
+
+def _conditions(conditions: Mapping[str, tuple[str, ...]]) -> str:
+    found = conditions.get("find", ())
+    rest = [f"{key} is {' or '.join(values)}" for key, values in conditions.items() if key != "find"]
+    return ": ".join(filter(None, (" or ".join(found), ", ".join(rest))))
+
+
+def _does(rule: Rule) -> str:
+    action = rule.do.action if rule.do.action != "redact" else f"redact with {rule.do.operator}"
+    return f"{action}, and review" if rule.do.review and rule.do.action != "review" else action

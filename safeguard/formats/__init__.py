@@ -1,0 +1,44 @@
+"""How a source is read and edited, per format: source, visible text with a map back, edits for the source.
+
+To add a format: a module here with a class that has the methods of `Format`, and its line in `_FORMATS`.
+Markdown and HTML are read as plain text until they have a module of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from safeguard.formats.plain import PlainText
+from safeguard.formats.visible import Visible
+from safeguard.redaction.edits import Edit
+
+
+class Format(Protocol):
+    """One way of writing copy down. Offsets given count the visible text, those of edits the source."""
+
+    def read(self, source: str) -> Visible:
+        """The text a reader sees."""
+
+    def replace(self, visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
+        """Edits that put `text` in the place of `start:end` of the visible text; several around markup."""
+
+    def note_before(self, source: str, text: str) -> Edit:
+        """An edit that puts a note at the head of the source."""
+
+    def note_after(self, source: str, text: str) -> Edit:
+        """An edit that puts a note at its end."""
+
+
+FORMAT_NAMES = ("auto", "text", "markdown", "html")
+
+_FORMATS: Mapping[str, Callable[[], Format]] = MappingProxyType(dict.fromkeys(FORMAT_NAMES, PlainText))
+
+
+def format_named(name: str) -> Format:
+    """The format of that name, one of FORMAT_NAMES. Raises KeyError for any other."""
+    return _FORMATS[name]()
+
+
+__all__ = ["FORMAT_NAMES", "Edit", "Format", "Visible", "format_named"]

@@ -1,0 +1,100 @@
+"""Pydantic's errors as sentences for the author of a policy file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from safeguard.policy.model import Do, PolicyFile, Rule
+from safeguard.policy.problems import Problem, did_you_mean, expected_one_of
+from safeguard.policy.source import Path, Source
+
+_NEEDED = {
+    "because": "Reporters see this sentence when the rule acts. Add a line such as:   because: …",
+    "safeguard": "Start the file with:   safeguard: 1",
+    "when": "Say what it is about. Add a line such as:   when: {find: person, life-stage: minor}",
+    "do": "Say what it does. Add a line such as:   do: redact",
+}
+_TYPES = {
+    "int_parsing": "A whole number was expected here.",
+    "int_type": "A whole number was expected here.",
+    "tuple_type": "A list was expected here.",
+    "dict_type": "Settings with names were expected here.",
+    "model_type": "Settings with names were expected here.",
+    "model_attributes_type": "Settings with names were expected here.",
+}
+_WHAT: Mapping[type[BaseModel], str] = {PolicyFile: "a policy", Rule: "a rule", Do: '"do"'}
+
+
+def problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
+    """One problem for each of Pydantic's errors, at its place in the file."""
+    for found in error.errors(include_url=False):
+        path: Path = found["loc"]
+        yield source.problem(path, *_said(found, path, source), at_key=found["type"] == "extra_forbidden")
+
+
+def _said(found: Any, path: Path, source: Source) -> tuple[str, str]:
+    kind, last = found["type"], str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        model = _model_at(path[:-1])
+        known = [str(f.alias or n) for n, f in model.model_fields.items()] if model else []
+        what = _WHAT.get(model, f'"{_above(path)}"') if model else f'"{_above(path)}"'
+        listed = f"It can have: {', '.join(known)}."
+        return f'There is no setting called "{last}" in {what}.', " ".join(
+            filter(None, (did_you_mean(last, known), listed))
+        )
+    if kind == "missing":
+        return f"{_whole(path[:-1], source)} does not say its {last}.", _NEEDED.get(last, "Add it.")
+    if kind == "literal_error":
+        model = _model_at(path[:-1])
+        allowed = _choices(model, last)
+        return f'"{found["input"]}" is no value of "{last}".', expected_one_of(str(found["input"]), allowed)
+    if kind == "sentence":
+        return str(found["msg"]), ""
+    limits = found.get("ctx", {})
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = limits.get("ge", limits.get("le"))
+        return f'"{last}" is out of range.', f"The limit is {limit}."
+    return _TYPES.get(kind, f'The value of "{last}" cannot be used.'), ""
+
+
+def _above(path: Path) -> str:
+    return next((str(part) for part in reversed(path[:-1]) if isinstance(part, str)), "a policy")
+
+
+def _whole(path: Path, source: Source) -> str:
+    """What a path is about, in the author's words."""
+    if not path:
+        return "This file"
+    if path[0] == "rules" and len(path) == 2:
+        rules, index = source.data["rules"], int(path[1])
+        name = rules[index].get("id") if isinstance(rules[index], dict) else None
+        return f'Rule "{name}"' if isinstance(name, str) and name else f"Rule {index + 1}"
+    return f'"{next((str(part) for part in reversed(path) if isinstance(part, str)), "This")}"'
+
+
+def _model_at(path: Path) -> type[BaseModel] | None:
+    """The model whose settings stand at `path` of a policy file."""
+    here: Any = PolicyFile
+    for part in path:
+        model = _as_model(here)
+        if model is None:
+            inner = [a for a in get_args(here) if a is not Ellipsis and a is not type(None)]
+            here = inner[-1] if inner else None
+            continue
+        field = next((f for n, f in model.model_fields.items() if part in (f.alias, n)), None)
+        if field is None:
+            return None
+        here = field.annotation
+    return _as_model(here)
+
+
+def _as_model(annotation: Any) -> type[BaseModel] | None:
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def _choices(model: type[BaseModel] | None, name: str) -> list[str]:
+    field = next((f for n, f in model.model_fields.items() if name in (f.alias, n)), None) if model else None
+    return [str(value) for value in get_args(field.annotation)] if field else []

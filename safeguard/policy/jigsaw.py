@@ -1,0 +1,130 @@
+"""Jigsaw pieces and relations to an accused: facts left in the copy that identify together, or at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from recognizers.model import Observation, Support
+from safeguard.policy.decisions import Decision
+from safeguard.policy.details import owners
+from safeguard.policy.facts import Facts, yes
+from safeguard.policy.model import Policy
+from safeguard.policy.people import Ruled, waived
+from safeguard.policy.ruling import UNMATCHED, rule_on
+
+_KINDS: Mapping[str, str] = {
+    "AGE": "age",
+    "SCHOOL_YEAR": "school_year",
+    "RELATION": "relation",
+    "SMALL_PLACE": "place",
+    "STAFF": "staff",
+    "UNIQUE_EVENT": "event",
+}
+_ACCUSED = frozenset(("accused", "convicted"))
+
+
+def is_piece(entity_type: str) -> bool:
+    """Whether observations of this type are jigsaw pieces."""
+    return entity_type in _KINDS
+
+
+@dataclass(slots=True)
+class Pieces:
+    """The pieces of one copy, as far as they are left in it once everything else is decided.
+
+    `decisions` are those made so far, by index into `observations`.
+    """
+
+    policy: Policy
+    observations: Sequence[Observation]
+    decisions: Mapping[int, Decision]
+    people: Ruled
+    support: Support
+    _left: dict[str, list[int]] = field(default_factory=dict)
+    _redacted: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._redacted = [
+            (self.observations[i].start, self.observations[i].end)
+            for i, decision in self.decisions.items()
+            if decision.action == "redact"
+        ]
+        for index, piece in enumerate(self.observations):
+            if is_piece(piece.entity_type) and self._counts(piece):
+                self._left.setdefault(str(piece.person), []).append(index)
+
+    def rule_on(self, index: int) -> tuple[Decision, tuple[int, ...]]:
+        """The decision about one piece, and the indexes of what makes it one."""
+        piece = self.observations[index]
+        if piece.person is None or piece.person not in self.people.persons:
+            return UNMATCHED, ()
+        if piece.facts.get("accused") is True and piece.entity_type == "RELATION":
+            decision = rule_on(self.policy, "relation-to-accused", self._relation(piece))
+            if decision.action != "keep":
+                return decision, self._accused_mention(piece)
+        left = self._left.get(piece.person, [])
+        kinds = {_kind(self.observations[i]) for i in left}
+        together = index in left and len(kinds) >= self.policy.settings.jigsaw_pieces
+        protected = piece.person in self.people.protected
+        facts: Facts = {
+            "piece": frozenset((_kind(piece),)),
+            "of": frozenset(("anyone", "protected")) if protected else frozenset(("anyone",)),
+            "together": yes(together),
+        }
+        decision = rule_on(self.policy, "jigsaw", facts)
+        return decision, tuple(i for i in left if i != index) if together else ()
+
+    def _counts(self, piece: Observation) -> bool:
+        """Whether the piece is left in the copy and still says something there."""
+        if any(start <= piece.start and piece.end <= end for start, end in self._redacted):
+            return False
+        if self.support.covers(piece.start, piece.end):
+            return False
+        kind, other = _kind(piece), piece.facts.get("other")
+        if kind == "relation":
+            return isinstance(other, str) and self.people.stays_named(other)
+        if kind == "staff":
+            return self._institution_is_out(piece.person)
+        return True
+
+    def _institution_is_out(self, person: str | None) -> bool:
+        return any(
+            decision.action == "redact"
+            and self.observations[i].entity_type == "SCHOOL"
+            and person in owners(self.observations[i])
+            for i, decision in self.decisions.items()
+        )
+
+    def _named_accused(self, piece: Observation) -> list[str]:
+        """Ids of the accused the words speak of, if they stay named; of any, where they do not say."""
+        other = piece.facts.get("other")
+        people = self.people
+        asked = (
+            [other]
+            if isinstance(other, str)
+            else [p.id for p in people.persons.values() if _ACCUSED & p.roles]
+        )
+        return [person for person in asked if people.stays_named(person)]
+
+    def _relation(self, piece: Observation) -> Facts:
+        person = self.people.persons[str(piece.person)]
+        return {
+            "sex-offence-complainant": yes(person.sex_offence_complainant),
+            "life-stage": frozenset((person.life_stage,)),
+            "waived": yes(waived(person)),
+            "accused-named": yes(bool(self._named_accused(piece))),
+            "implied": yes(piece.facts.get("implied") is True),
+        }
+
+    def _accused_mention(self, piece: Observation) -> tuple[int, ...]:
+        named = self._named_accused(piece)
+        people = ("PERSON", "PROTECTED_PERSON", "NAMED_MINOR")
+        for index, seen in enumerate(self.observations):
+            if seen.person in named and seen.entity_type in people:
+                return (index,)
+        return ()
+
+
+def _kind(piece: Observation) -> str:
+    return str(piece.facts.get("piece") or _KINDS[piece.entity_type])

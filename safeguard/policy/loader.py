@@ -1,0 +1,143 @@
+"""From the name or path of a policy to the policy as it applies, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from safeguard.errors import PolicyError
+from safeguard.policy.bundled import bundled_policies, bundled_text
+from safeguard.policy.checks import check_file
+from safeguard.policy.explain import problems_of
+from safeguard.policy.merging import merge
+from safeguard.policy.model import Policy, PolicyFile
+from safeguard.policy.problems import BrokenPolicyError, Problem, closest
+from safeguard.policy.source import Source, read_source
+
+__all__ = ["bundled_policies", "load_policy", "read_policy"]
+
+_ENDINGS = (".yaml", ".yml")
+_PREFIX = "safeguard/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One file of a policy and everything it extends."""
+
+    source: Source
+    file: PolicyFile
+
+
+def load_policy(name_or_path: str | Path) -> Policy:
+    """Load a bundled policy by name, or a policy file by path, with all that it extends.
+
+    Raises PolicyError: for a name or file that does not exist, and, with one line for each mistake
+    (`file:line:col: sentence`), for a file that does not load.
+    """
+    text, file, folder = _find(str(name_or_path))
+    return _policy(_layers(text, file, folder, ()))
+
+
+def read_policy(text: str, file: str = "policy.yaml", folder: Path | None = None) -> Policy:
+    """Load a policy from its text; `folder` is where paths that it extends begin. Raises PolicyError."""
+    return _policy(_layers(text, file, folder or Path(), ()))
+
+
+def _find(asked: str) -> tuple[str, str, Path]:
+    """The text of a policy, what its file is called in messages, and its folder."""
+    path = Path(asked)
+    if path.suffix.lower() not in _ENDINGS and len(path.parts) <= 1 and not path.is_file():
+        known = bundled_policies()
+        if asked in known:
+            return bundled_text(asked), f"{asked}.yaml", Path()
+        near = closest(asked, known)
+        hint = f' Did you mean "{near}"?' if near else ""
+        listed = f"Known: {', '.join(known)}; or give the path of a policy file."
+        raise PolicyError(f'There is no policy called "{asked}".{hint} {listed}')
+    try:
+        return path.read_text(encoding="utf-8-sig"), asked, path.parent
+    except FileNotFoundError:
+        raise PolicyError(f"There is no policy file {asked}.") from None
+    except UnicodeDecodeError as error:
+        raise PolicyError(
+            f"{asked} is not a text file in UTF-8: byte {error.start} cannot be read. Save it as UTF-8."
+        ) from None
+    except OSError as error:
+        raise PolicyError(f"{asked} cannot be read: {error.strerror}.") from None
+
+
+def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[_Layer]:
+    """The file and what it extends, the most general first."""
+    source = read_source(text, file)
+    if source.data is None or source.problems:
+        raise BrokenPolicyError(source.problems)
+    below: list[_Layer] = []
+    problems: list[Problem] = []
+    extends = source.data.get("extends")
+    if isinstance(extends, str) and extends.strip():
+        below, problems = _extended(source, extends.strip(), folder, (*above, file))
+    try:
+        own = PolicyFile.model_validate(source.data)
+    except ValidationError as error:
+        raise BrokenPolicyError([*problems, *problems_of(error, source)]) from None
+    categories = dict.fromkeys(c for layer in below for c in layer.file.settings.warnings.categories)
+    categories |= dict.fromkeys(own.settings.warnings.categories)
+    problems += check_file(own, source, tuple(categories))
+    if problems:
+        raise BrokenPolicyError(problems)
+    return [*below, _Layer(source, own)]
+
+
+def _extended(
+    source: Source, extends: str, folder: Path, above: tuple[str, ...]
+) -> tuple[list[_Layer], list[Problem]]:
+    name, _, version = extends.removeprefix(_PREFIX).partition("@")
+    if Path(name).suffix.lower() in _ENDINGS:
+        name = str(folder / name)
+    if name in above or f"{name}.yaml" in above:
+        return [], [source.problem(("extends",), "This policy extends itself.", "Name another one.")]
+    try:
+        text, file, next_folder = _find(name)
+    except PolicyError as error:
+        return [], [source.problem(("extends",), str(error))]
+    layers = _layers(text, file, next_folder, above)
+    actual = layers[-1].file.version
+    if version and version != actual:
+        sentence = f'This was written for version {version} of "{name}"; the one here is {actual}.'
+        hint = f"Read what changed, then write:   extends: {name}@{actual}"
+        return layers, [source.problem(("extends",), sentence, hint)]
+    return layers, []
+
+
+def _policy(layers: list[_Layer]) -> Policy:
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        merged = merge(merged, layer.source.data)
+    origins = {rule.id: layer.file.id for layer in layers for rule in layer.file.rules}
+    top = layers[-1].file
+    policy = Policy.model_validate(
+        {
+            "id": top.id,
+            "version": top.version,
+            "title": top.title,
+            "owner": top.owner,
+            "reviewed": top.reviewed,
+            "review-every": top.review_every,
+            "settings": merged.get("settings", {}),
+            "helplines": merged.get("helplines", []),
+            "rules": merged.get("rules", []),
+            "extends": tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
+            "origins": origins,
+        }
+    )
+    return policy.model_copy(update={"sha256": _digest(policy)})
+
+
+def _digest(policy: Policy) -> str:
+    content = policy.model_dump(mode="json", by_alias=True, exclude={"sha256", "origins"})
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

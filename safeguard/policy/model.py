@@ -1,0 +1,176 @@
+"""What a policy file may say, as Pydantic models. Keys are written with hyphens in YAML.
+
+Every value arrives as the text that was typed (see `source`); these models give it its type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from safeguard.policy.decisions import Action
+from safeguard.policy.settings import Settings
+from safeguard.policy.values import Interval, IsoDate, Name, Strict, Text, Texts, YesNo, sentence
+
+Status = Literal["draft", "trial", "live", "retired"]
+Conditions = dict[str, Texts]
+
+# The short ways to write what a rule does.
+_AND_REVIEW = re.compile(r"(\w+),?\s+and\s+review")
+
+
+def _sets(given: Any) -> Any:
+    """One set of conditions stands for a list with that set in it."""
+    return [given] if isinstance(given, Mapping) else given
+
+
+class Do(Strict):
+    """What a rule does. `with` names a presidio-anonymizer operator, `params` is what it is given besides.
+
+    A bare word is an action; "redact and review" sets `review` too.
+    """
+
+    action: Action
+    review: YesNo = False
+    operator: Annotated[Text, Field(alias="with")] = "label"
+    params: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        both = _AND_REVIEW.fullmatch(given.strip())
+        if both is None:
+            return {"action": given.strip()}
+        return {"action": "review"} if both[1] == "keep" else {"action": both[1], "review": "yes"}
+
+
+class Override(Strict):
+    """Who may set a finding of the rule aside, and whether they must say why."""
+
+    who: Texts
+    reason: Literal["required", "optional"] = "required"
+
+
+class Example(Strict):
+    """One piece of copy that the rule must `catch` (what is marked, what it becomes) or let `pass`."""
+
+    catch: Text | None = None
+    passes: Annotated[Text | None, Field(alias="pass")] = None
+    marks: Texts = ()
+    becomes: Text | None = None
+    context: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Example:
+        if (self.catch is None) == (self.passes is None):
+            raise sentence('An example says either "catch" or "pass".')
+        return self
+
+
+class Rule(Strict):
+    """One rule: when every condition of `when` holds and none of the sets in `unless` does, `do`."""
+
+    id: Name
+    title: Text
+    status: Status = "live"
+    when: Conditions
+    unless: Annotated[tuple[Conditions, ...], BeforeValidator(_sets)] = ()
+    do: Do
+    because: Text
+    sources: Texts = ()
+    override: Override | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def find(self) -> str:
+        """What kind of thing the rule is about."""
+        return self.when["find"][0]
+
+    @cached_property
+    def conditions(self) -> Mapping[str, tuple[str, ...]]:
+        """`when` without `find`."""
+        return {key: values for key, values in self.when.items() if key != "find"}
+
+
+class OwnHelpline(Strict):
+    """A helpline of the newsroom's own, in the form of the registry that comes with safeguard."""
+
+    id: Name
+    names: Texts
+    weak_names: Texts = ()
+    numbers: Texts = ()
+    texts: Texts = ()
+    emails: Texts = ()
+    web: Texts = ()
+    topics: Texts = ()
+    audience: str = ""
+    nation: str = "uk"
+    support: YesNo = True
+    last_checked: str = ""
+    confidence: str = ""
+    retired: Texts = ()
+
+    def entry(self) -> dict[str, Any]:
+        """The helpline as `recognizers.helplines.registry.helpline_from` reads it."""
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self.model_dump().items()
+        }
+
+
+class PolicyFile(Strict):
+    """One file, before what it extends is added."""
+
+    safeguard: Literal["1"]
+    id: Name
+    version: Text
+    title: Text
+    owner: Text | None = None
+    reviewed: IsoDate | None = None
+    review_every: Interval | None = None
+    extends: Text | None = None
+    settings: Settings = Field(default_factory=Settings)
+    helplines: tuple[OwnHelpline, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+class Policy(Strict):
+    """A policy as it applies: its file merged over everything that it extends.
+
+    `origins` tells which policy each rule was taken from; `sha256` is over all that decides and
+    stays the same when only comments or layout change.
+    """
+
+    id: str
+    version: str
+    title: str
+    owner: str | None = None
+    reviewed: date | None = None
+    review_every: Interval | None = None
+    settings: Settings
+    helplines: tuple[OwnHelpline, ...] = ()
+    rules: tuple[Rule, ...]
+    extends: tuple[str, ...] = ()
+    origins: dict[str, str] = Field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def name(self) -> str:
+        """What reports call the policy."""
+        return self.id
+
+    @cached_property
+    def live(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that act, in order, by what they are about."""
+        by_find: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if rule.status == "live":
+                by_find.setdefault(rule.find, []).append(rule)
+        return {find: tuple(rules) for find, rules in by_find.items()}

@@ -1,0 +1,60 @@
+"""What is wrong with a policy file: where, in one sentence, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from safeguard.errors import PolicyError
+
+# Below this likeness a suggestion confuses more than it helps.
+_CLOSE = 0.75
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake. `line` and `column` count from 1; `hint` says what was expected and what to do next."""
+
+    file: str
+    line: int
+    column: int
+    sentence: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.file}:{self.line}:{self.column}: {self.sentence}"
+        return f"{text} {self.hint}" if self.hint else text
+
+
+class BrokenPolicyError(PolicyError):
+    """A policy file that does not load. Its text has one line a mistake, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like `word`, None when none is close. Case and _ for - are forgiven."""
+    scored = [
+        (SequenceMatcher(None, _plain(word), _plain(candidate)).ratio(), candidate) for candidate in known
+    ]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    return best[1] if best[0] >= _CLOSE else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """'Did you mean "because"?' or nothing."""
+    found = closest(word, known)
+    return f'Did you mean "{found}"?' if found else ""
+
+
+def expected_one_of(word: str, known: Iterable[str]) -> str:
+    """The suggestion, if there is a close one, and all that could have stood there."""
+    names = list(known)
+    return " ".join(filter(None, [did_you_mean(word, names), f"Expected one of: {', '.join(names)}."]))
+
+
+def _plain(word: str) -> str:
+    return word.strip().lower().replace("_", "-").replace(" ", "-")

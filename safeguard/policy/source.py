@@ -1,0 +1,154 @@
+"""Reading a policy file: every scalar stays the text that was typed, every node keeps its position.
+
+YAML's own typing would turn 08001111 into a number, `no` into False and 9:00 into 540; its parser takes the
+last of two equal keys without a word and reports a pasted no-break space somewhere else. Not so here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from safeguard.policy.problems import Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INDENT = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]*")
+_TEXT_TAG = "tag:yaml.org,2002:str"
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A policy file as read: `data` holds mappings, lists and text.
+
+    `keys` and `values` give the (line, column) of each node by its path, counted from 1.
+    """
+
+    file: str
+    data: Any
+    keys: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+    values: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, path: Path, sentence: str, hint: str = "", *, at_key: bool = False) -> Problem:
+        """A problem at the node of `path`, or at the nearest node above it that is in the file."""
+        for end in range(len(path), -1, -1):
+            here = path[:end]
+            places = (self.keys, self.values) if at_key else (self.values, self.keys)
+            found = places[0].get(here) or places[1].get(here)
+            if found:
+                return Problem(self.file, *found, sentence, hint)
+        return Problem(self.file, 1, 1, sentence, hint)
+
+
+def read_source(text: str, file: str) -> Source:
+    """Read YAML text. What keeps it from being read is in `problems`; nothing is raised for a broken file."""
+    text = text.removeprefix("\ufeff")
+    found = _unusable_blanks(text, file)
+    if found:
+        return Source(file, None, problems=tuple(found))
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        return Source(file, None, problems=(_unreadable(error, file),))
+    except yaml.YAMLError:
+        hint = "Delete it; it usually arrives by pasting."
+        return Source(
+            file, None, problems=(Problem(file, 1, 1, "There is a character that YAML cannot use.", hint),)
+        )
+    if not isinstance(node, yaml.MappingNode):
+        hint = "Start it with a line such as:   safeguard: 1"
+        return Source(file, None, problems=(Problem(file, 1, 1, "This file has no settings in it.", hint),))
+    walk = _Walk(file)
+    data = walk.take(node, ())
+    return Source(file, data, walk.keys, walk.values, tuple(walk.problems))
+
+
+class _Walk:
+    """One way through the node tree, filling in positions."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+        self._open: list[int] = []
+
+    def take(self, node: yaml.Node, path: Path) -> Any:
+        self.values.setdefault(path, _position(node))
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if id(node) in self._open:
+            self._add(node, "This part refers to itself.", "Write it out instead of using * and &.")
+            return ""
+        self._open.append(id(node))
+        taken: Any
+        if isinstance(node, yaml.SequenceNode):
+            taken = [self.take(item, (*path, index)) for index, item in enumerate(node.value)]
+        else:
+            taken = self._mapping(node, path)
+        self._open.pop()
+        return taken
+
+    def _mapping(self, node: yaml.Node, path: Path) -> dict[str, Any]:
+        taken: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._add(key, "The name of a setting has to be plain text.")
+                continue
+            name = str(key.value)
+            if name in taken:
+                line = self.keys[(*path, name)][0]
+                hint = f"It stands on line {line} already. Keep one of the two."
+                self._add(key, f'"{name}" is set twice here.', hint)
+                continue
+            self.keys[(*path, name)] = _position(key)
+            taken[name] = self.take(value, (*path, name))
+        return taken
+
+    def _add(self, node: yaml.Node, sentence: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file, *_position(node), sentence, hint))
+
+
+def _position(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _unusable_blanks(text: str, file: str) -> list[Problem]:
+    """Tabs and pasted blanks at the start of a line: YAML would misread them, or complain further down."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _INDENT.match(line)
+        indent = match.group() if match else ""
+        strange = indent.strip(" ")
+        if not strange or not line.strip():
+            continue
+        what = "a tab" if "\t" in strange else 'an invisible "no-break" space'
+        column = next(i for i, c in enumerate(indent, 1) if c != " ")
+        hint = f"YAML cannot use it. Delete it and type {len(indent)} ordinary spaces."
+        found.append(Problem(file, number, column, f"This line starts with {what}.", hint))
+    return found
+
+
+def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if error.problem and "mapping values are not allowed" in error.problem:
+        sentence = "This line has a second colon, so half of it was read as a new setting."
+        return Problem(
+            file, line, column, sentence, 'Put quotes round the text:   because: "Editors: readers …"'
+        )
+    opened = error.context_mark
+    if error.context and "quoted scalar" in error.context and opened is not None:
+        hint = f"Add the same mark where the text ends. (It was only noticed on line {line}.)"
+        sentence = "A quotation mark is opened here and never closed."
+        return Problem(file, opened.line + 1, opened.column + 1, sentence, hint)
+    sentence = "From here on the file cannot be read."
+    return Problem(
+        file, line, column, sentence, "Check the indentation, and the quotation marks of the lines above."
+    )

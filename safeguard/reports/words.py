@@ -1,0 +1,96 @@
+"""Plain words for what reports show: names of entity types and levels, and what to do about a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from safeguard.copy import kind_of
+
+if TYPE_CHECKING:
+    from safeguard.report import Finding
+
+# Verdicts and actions as one word for the eye, and what each means for whoever has to publish.
+VERDICTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "pass": ("PASS", "Nothing was changed and nothing needs a look."),
+        "amended": ("AMENDED", "The safe copy was changed; nobody has to decide anything."),
+        "review": ("REVIEW", "Somebody has to look before this is published."),
+        "block": ("BLOCK", "Do not publish, not even the safe copy, until this is settled."),
+    }
+)
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "pass": "bold green",
+        "amended": "bold cyan",
+        "review": "bold yellow",
+        "block": "bold red",
+        "redact": "bold cyan",
+        "keep": "dim",
+    }
+)
+
+LEVELS: Mapping[str, str] = MappingProxyType(
+    {
+        "block": "BLOCK",
+        "review": "REVIEW",
+        "redact": "CHANGED",
+        "keep": "KEPT",
+        "protect": "PROTECTED",
+        "warn": "WARNED",
+    }
+)
+
+JIGSAW = frozenset({"AGE", "SCHOOL_YEAR", "RELATION", "SMALL_PLACE", "STAFF", "UNIQUE_EVENT"})
+
+_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "NAMED_MINOR": "child",
+        "PROTECTED_PERSON": "protected person",
+        "PERSON": "person",
+        "NAME_CLASH": "name spelt two ways",
+        "UK_NINO": "National Insurance number",
+        "UK_NHS": "NHS number",
+        "UK_PASSPORT": "passport number",
+        "UK_POSTCODE": "postcode",
+        "UK_VEHICLE_REGISTRATION": "vehicle registration",
+        "SCHOOL": "school, nursery, club or surgery",
+        "RELATION": "relation to a named person",
+        "AGE": "exact age",
+        "SMALL_PLACE": "place smaller than a town",
+        "STAFF": "head or coach of a school or club",
+        "UNIQUE_EVENT": "event that few families had",
+        "HELPLINE_PROBLEM": "helpline detail that does not match the registry",
+        "CHILD_HARM": "harm to a child",
+    }
+)
+
+_TODO: Mapping[str, str] = MappingProxyType(
+    {
+        "NAMED_MINOR": "Decide whether this child may be named here.",
+        "PROTECTED_PERSON": "Decide whether this person may be named here.",
+        "PERSON": "Find out how old this person is and whether they may be named.",
+        "NAME_CLASH": "Find out which spelling is right and correct the other by hand.",
+        "HELPLINE_PROBLEM": "Ring or look up the helpline, then correct the copy by hand.",
+        "JIGSAW": "Take out enough of these that the rest no longer points at the person.",
+    }
+)
+
+
+def type_in_words(entity_type: str) -> str:
+    """ "PHONE_NUMBER" as "phone number"; types that need more than that have words of their own."""
+    return _TYPES.get(entity_type, entity_type.replace("_", " ").lower())
+
+
+def todo(finding: Finding) -> str:
+    """What a person should do about a finding that stops publication or needs a decision."""
+    if finding.action == "block":
+        return "Settle this before anything is published: the safe copy leaves the choice to you."
+    if finding.action == "redact":
+        if kind_of(finding.part, finding.text or "") in ("slug", "file", "url"):
+            return "Rename the page or file at home: its address carried the name."
+        return "It was taken out; decide whether this copy is one that may say it."
+    kind = "JIGSAW" if finding.entity_type in JIGSAW else finding.entity_type
+    return _TODO.get(kind, "Look at this and decide whether it may stand.")

@@ -1,0 +1,105 @@
+"""Identifiers and dates of birth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from details_copy import Copy
+
+from recognizers.details.dates import DateOfBirthRecognizer
+from recognizers.details.identifiers import (
+    BankDetailsRecognizer,
+    NhsNumberRecognizer,
+    NinoRecognizer,
+    PassportRecognizer,
+    VehicleRegistrationRecognizer,
+)
+from recognizers.model import Reading
+
+BORN = DateOfBirthRecognizer()
+
+
+@pytest.mark.parametrize(
+    ("recognizer", "text", "found"),
+    [
+        (NinoRecognizer(), "His National Insurance number, QQ 12 34 56 C, was printed.", ["QQ 12 34 56 C"]),
+        (NinoRecognizer(), "A letter to AB123456C came back.", ["AB123456C"]),
+        (NinoRecognizer(), "Part QQ 12 34 56 C is out of stock.", []),
+        (NhsNumberRecognizer(), "Her NHS number was 943 476 5919.", ["943 476 5919"]),
+        (NhsNumberRecognizer(), "The patient, 943 476 5919, was moved.", ["943 476 5919"]),
+        (NhsNumberRecognizer(), "The patient, 943 476 5918, was moved.", []),
+        (NhsNumberRecognizer(), "The lottery paid out on 943 476 5919.", []),
+        (PassportRecognizer(), "He handed in passport number 123456789.", ["123456789"]),
+        (PassportRecognizer(), "He handed in invoice number 123456789.", []),
+        (
+            BankDetailsRecognizer(),
+            "Send it to sort code 12-34-56, account 12345678.",
+            ["12-34-56", "12345678"],
+        ),
+        (BankDetailsRecognizer(), "IBAN GB29 NWBK 6016 1331 9268 19.", ["GB29 NWBK 6016 1331 9268 19"]),
+        (BankDetailsRecognizer(), "Dates such as 12-34-56 and 12345678 steps.", []),
+        (VehicleRegistrationRecognizer(), "A silver Focus, AB12 CDE, was seen.", ["AB12 CDE"]),
+        (VehicleRegistrationRecognizer(), "The van, registration A123 BCD, sped off.", ["A123 BCD"]),
+        (VehicleRegistrationRecognizer(), "Police closed the M25 the day the car crashed.", []),
+        (VehicleRegistrationRecognizer(), "THE A34 WAS CLOSED AFTER CAR CRASH.", []),
+        (VehicleRegistrationRecognizer(), "EU27 GDP rose and the B12 jab fell.", []),
+    ],
+)
+def test_identifiers(recognizer: object, text: str, found: list[str]) -> None:
+    assert Copy(text).found(recognizer) == found  # type: ignore[arg-type]
+
+
+def family(text: str, reading: Reading | None = None) -> Copy:
+    copy = Copy(text, reading=reading)
+    copy.person("ellie", "Ellie Marsh", "Ellie", life_stage="minor", gender="female", relative_of="tracey")
+    return copy.person("tracey", "Tracey Marsh", "Tracey", life_stage="adult", gender="female")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "of"),
+    [
+        ("Ellie Marsh, who was born on 14 March 2012, lived with Tracey.", "14 March 2012", ("ellie",)),
+        ("Ellie Marsh (born 14/03/2012) was found.", "14/03/2012", ("ellie",)),
+        ("Born on 14 March 2012, Ellie was a quiet girl.", "14 March 2012", ("ellie",)),
+        ("Tracey gave birth to Ellie on 3 May 2010.", "3 May 2010", ("ellie",)),
+        ("Ellie was born at Kettering General on Friday, March 14, 2012.", "March 14, 2012", ("ellie",)),
+        ("On 14 March 2012, the day Ellie was born, it rained.", "14 March 2012", ("ellie",)),
+        ("Ellie was missed on her birthday, 9 May 2011.", "9 May 2011", ("ellie",)),
+        ("Tracey wept. Date of birth: 3.4.1980.", "3.4.1980", ("tracey",)),
+    ],
+)
+def test_dates_of_birth_and_whose(text: str, day: str, of: tuple[str, ...]) -> None:
+    copy = family(text)
+    assert copy.found(BORN) == [day]
+    assert copy.facts(BORN, day)["of"] == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ellie Marsh was born in Kettering and died on 14 March 2012.",
+        "Tracey was arrested on 14 March 2012.",
+        "Tracey celebrated her 90th birthday on 9 May 2023.",
+        "Ellie was born in March 2012.",
+    ],
+)
+def test_other_dates(text: str) -> None:
+    assert family(text).found(BORN) == []
+
+
+def test_twins_and_dead_adults() -> None:
+    twins = family("The twins were born on 1 May 2012 and 2 May 2012.")
+    assert twins.found(BORN) == ["1 May 2012", "2 May 2012"]
+    dead = Copy("Tom Bly was born on 3 May 1950.").person("tom", "Tom Bly", life_stage="adult", deceased=True)
+    assert dead.facts(BORN, "3 May 1950")["deceased_adult"] is True
+    child = Copy("Tom Bly was born on 3 May 2015.").person(
+        "tom", "Tom Bly", life_stage="minor", deceased=True
+    )
+    assert child.facts(BORN, "3 May 2015")["deceased_adult"] is False
+
+
+def test_a_date_that_makes_a_child_is_not_the_mothers() -> None:
+    reading = Reading(published=date(2024, 6, 1))
+    copy = family("Ellie was at home with Tracey. Her birthday, 9 May 2015, was near.", reading)
+    assert copy.facts(BORN, "9 May 2015")["of"] == ("ellie",)

@@ -1,0 +1,193 @@
+"""Homes, home streets, postcodes; schools, nurseries, clubs and surgeries, with whose they are."""
+
+from __future__ import annotations
+
+import pytest
+from details_copy import Copy
+
+from recognizers.details.address import AddressRecognizer
+from recognizers.details.catalogue import detail_recognizers
+from recognizers.details.institution import InstitutionRecognizer
+from recognizers.model import Reading, Segment, Support, SupportBlock
+
+HOME, SCHOOL = AddressRecognizer(), InstitutionRecognizer()
+
+
+def case(text: str, reading: Reading | None = None) -> Copy:
+    copy = Copy(text, reading=reading)
+    copy.person("ellie", "Ellie Marsh", "Ellie", life_stage="minor", gender="female", relative_of="tracey")
+    copy.person("sam", "Sam Bell", "Sam", life_stage="minor", gender="male")
+    copy.person("tracey", "Tracey Marsh", "Tracey", life_stage="adult", gender="female")
+    copy.person("dean", "Dean Cole", "Cole", life_stage="adult", gender="male", roles={"convicted"})
+    copy.person(
+        "poole", "Jane Poole", life_stage="adult", gender="female", roles={"professional"}, public_role=True
+    )
+    return copy.person(
+        "girl", descriptions=("the girl", "The girl", "A girl"), life_stage="minor", gender="female"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "house", "street", "of"),
+    [
+        ("Dean Cole, 34, of Mill Lane, Kettering, was jailed.", [], "Mill Lane", ("dean",)),
+        ("Dean Cole, 34, of 14 Mill Lane, was jailed.", ["14"], "Mill Lane", ("dean",)),
+        ("Dean Cole, 34, Mill Lane, Kettering: fined.", [], "Mill Lane", ("dean",)),
+        ("Dean Cole (34), 14a Mill Lane, Kettering: fined.", ["14a"], "Mill Lane", ("dean",)),
+        ("Dean Cole, 14, of 12 Rose Hill Road, was bailed.", ["12"], "Rose Hill Road", ("dean",)),
+        ("A girl, 13, of Fen Road, was hurt.", [], "Fen Road", ("girl",)),
+        ("Tracey Marsh lives in Harcourt Road.", [], "Harcourt Road", ("ellie", "tracey")),
+        ("Ellie was hurt at the family’s home in Oak Close.", [], "Oak Close", ("ellie", "tracey")),
+        ("Tributes lay outside Ellie’s home at 7 Ivy Lane.", ["7"], "Ivy Lane", ("ellie",)),
+        ("Police went to a house in Elm Grove where the girl was found.", [], "Elm Grove", ("girl",)),
+        ("Cole lives at Flat 3, 22 Mill Street.", ["Flat 3, 22"], "Mill Street", ("dean",)),
+        ("Cole lives at Rose Cottage, Mill Lane.", ["Rose Cottage"], "Mill Lane", ("dean",)),
+    ],
+)
+def test_homes(text: str, house: list[str], street: str, of: tuple[str, ...]) -> None:
+    copy = case(text)
+    assert copy.found(HOME, "HOME_ADDRESS") == house
+    assert copy.found(HOME, "HOME_STREET") == [street]
+    assert copy.facts(HOME, street, "HOME_STREET")["of"] == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 14 Mill Lane residents objected.",
+        "A spokesman for 10 Downing Street said so. In 2019 Wall Street fell.",
+        "On March 14 Mill Lane was shut.",
+        "The fire began at 1 Station Road, the offices of Smith and Sons.",
+        "The shop at 22 High Street, Corby, closed.",
+        "A concert at Corby Hall, 12 Hall Road, was cancelled.",
+        "Grove Street Primary School won.",
+        "Cole was seen in Fen Road.",
+    ],
+)
+def test_what_is_nobodys_home(text: str) -> None:
+    assert [r.entity_type for r in case(text).results(HOME)] == []
+
+
+def test_a_court_that_heard_of_an_address_is_not_its_occupier() -> None:
+    copy = case("Kettering Crown Court heard that police went to 14 Mill Lane at noon.")
+    assert copy.found(HOME, "HOME_ADDRESS") == ["14"]
+
+
+def test_a_home_street_is_marked_everywhere_slug_included() -> None:
+    text = "Ellie Marsh, 9, of Mill Lane, was hurt. Neighbours in Mill Lane wept.\n\ngirl-hurt-in-mill-lane"
+    slug = Segment("slug", None, text.rindex("\n") + 1, len(text), "slug")
+    copy = case(text, Reading((Segment("body", None, 0, slug.start - 2), slug)))
+    assert copy.found(HOME, "HOME_STREET") == ["Mill Lane", "Mill Lane", "mill-lane"]
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("Dean Cole, of 14 Mill Lane, Kettering NN16 8TL, was jailed.", True),
+        ("Write to the shop at 22 High Street, Corby NN16 8TL.", False),
+        ("Kettering Magistrates' Court, London Road, NN16 8TL.", False),
+        ("The court heard Cole had moved to NN16 8TL.", True),
+    ],
+)
+def test_postcodes(text: str, private: bool) -> None:
+    assert case(text).facts(HOME, "NN16 8TL")["private"] is private
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "of"),
+    [
+        (
+            "Ellie Marsh, 9, a pupil at St Aidan’s Primary School, won.",
+            "St Aidan’s Primary School",
+            "school",
+            "ellie",
+        ),
+        ("Ellie, 9, of Hartley Vale Academy, won.", "Hartley Vale Academy", "school", "ellie"),
+        ("Hartley Vale Academy pupil Ellie Marsh won.", "Hartley Vale Academy", "school", "ellie"),
+        ("The girl is in Year 9 at St Bede’s.", "St Bede’s", "school", "girl"),
+        (
+            "Tracey said her daughter went to Hartley Vale primary school.",
+            "Hartley Vale primary school",
+            "school",
+            "ellie",
+        ),
+        ("Sam’s nursery, Little Acorns, shut.", "Little Acorns", "nursery", "sam"),
+        ("Sam plays for Kettering Harriers.", "Kettering Harriers", "club", "sam"),
+        ("The girl trains with 1st Desborough Scouts.", "1st Desborough Scouts", "club", "girl"),
+        ("Sam is registered at Mill Road Surgery.", "Mill Road Surgery", "surgery", "sam"),
+        ("Sam attends Ysgol Glan-y-Môr.", "Ysgol Glan-y-Môr", "school", "sam"),
+        (
+            "Jane Poole, head teacher at Latimer College, said Ellie was loved.",
+            "Latimer College",
+            "school",
+            "ellie",
+        ),
+        ("Dean Cole, 34, attended Hartley Vale Academy.", "Hartley Vale Academy", "school", "dean"),
+        (
+            "Our Lady of Lourdes RC Primary, where Sam is a pupil, shut.",
+            "Our Lady of Lourdes RC Primary",
+            "school",
+            "sam",
+        ),
+    ],
+)
+def test_institutions_and_whose(text: str, name: str, kind: str, of: str) -> None:
+    copy = case(text)
+    assert copy.found(SCHOOL) == [name]
+    assert copy.facts(SCHOOL, name) == {"kind": kind, "of": (of,)}
+
+
+def test_two_children_of_one_school() -> None:
+    copy = case("Ellie and Sam, pupils at Hartley Vale Academy, ran.")
+    assert copy.facts(SCHOOL, "Hartley Vale Academy")["of"] == ("ellie", "sam")
+
+
+def test_every_mention_gets_the_same_facts() -> None:
+    text = (
+        "Ellie Marsh, 9, a pupil at Hartley Vale Academy, was hurt. Pupils at Hartley Vale laid flowers. "
+        "The village of Hartley Vale was in shock.\n\nhartley-vale-pupil-hurt"
+    )
+    slug = Segment("slug", None, text.rindex("\n") + 1, len(text), "slug")
+    copy = case(text, Reading((Segment("body", None, 0, slug.start - 2), slug)))
+    assert copy.found(SCHOOL) == ["Hartley Vale Academy", "Hartley Vale", "hartley-vale"]
+    assert {r.recognition_metadata["facts"]["of"] for r in copy.results(SCHOOL)} == {("ellie",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cole was taken to Kettering General Hospital and then to Leeds University and the High Court.",
+        "House prices hit a Record High in School Lane. A Kettering primary school shut.",
+        "The Royal Academy of Dance and Imperial College won Academy Awards.",
+        "Dean Cole signed for Manchester United.",
+        "A pupil at [school removed] wept.",
+    ],
+)
+def test_what_is_no_institution(text: str) -> None:
+    assert case(text).found(SCHOOL) == []
+
+
+def test_a_school_that_is_nobodys_is_told_so() -> None:
+    assert case("Hundreds attended St Hilda’s School fete.").facts(SCHOOL, "St Hilda’s School")["of"] == ()
+
+
+def test_a_childs_own_professional_club() -> None:
+    copy = case("Sam Bell, 12, plays for Manchester United.")
+    assert copy.facts(SCHOOL, "Manchester United") == {"kind": "club", "of": ("sam",)}
+
+
+def test_nothing_is_found_in_support_blocks_or_labels() -> None:
+    text = (
+        "Call Little Acorns Nursery, 14 Mill Lane, on 07700 900123, help@example.com, @help_me9. "
+        "[Child A] of [address removed], date of birth [date removed], attends [school removed]."
+    )
+    copy = Copy(text, support=Support(blocks=(SupportBlock(0, text.index("[")),)))
+    copy.person("sam", "Child A", life_stage="minor")
+    assert [r for recognizer in detail_recognizers() for r in copy.results(recognizer)] == []
+
+
+def test_results_do_not_depend_on_order_and_grow_with_the_text_only() -> None:
+    text = "Ellie Marsh, 9, of Mill Lane, a pupil at St Aidan’s Primary School, was hurt. "
+    once, often = case(text), case(text * 40)
+    for recognizer in detail_recognizers():
+        assert len(often.results(recognizer)) == 40 * len(once.results(recognizer))

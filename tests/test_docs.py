@@ -1,0 +1,123 @@
+"""The documentation is run: commands give the output shown, examples in Python hold, nothing is left out."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from safeguard.cli.main import app, main
+from safeguard.context import RESTRICTIONS, Context
+from safeguard.policy.decisions import VERDICTS
+from safeguard.reports import Format
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+README = PAGES[0].read_text()
+
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+
+
+def blocks(language: str) -> Iterator[tuple[Path, str]]:
+    for page in PAGES:
+        yield from ((page, found[2]) for found in FENCE.finditer(page.read_text()) if found[1] == language)
+
+
+def named(cases: list[tuple[Path, str]]) -> list[Any]:
+    return [pytest.param(*case, id=f"{case[0].name}-{n}") for n, case in enumerate(cases)]
+
+
+def commands() -> dict[str, Any]:
+    """Every command there is, by how it is typed after `safeguard`."""
+    found: dict[str, Any] = {}
+
+    def walk(command: Any, path: tuple[str, ...]) -> None:
+        if hasattr(command, "commands"):
+            for name, sub in command.commands.items():
+                walk(sub, (*path, name))
+        else:
+            found[" ".join(path)] = command
+
+    walk(typer.main.get_command(app), ())
+    return found
+
+
+@pytest.mark.parametrize(("page", "block"), named(list(blocks("console"))))
+def test_console_blocks_show_what_the_commands_print(
+    page: Path, block: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that starts with `$ safeguard` is run, its output follows; a line `…` stands for any number."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    for command, output in re.findall(r"^\$ safeguard (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+        main(shlex.split(command))
+        said = "".join(line.rstrip() + "\n" for line in "".join(capfd.readouterr()).splitlines())
+        shown = [line.rstrip() for line in output.splitlines()]
+        pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line) + "\n" for line in shown)
+        assert re.fullmatch(pattern, said), f"{page.name} is not what `safeguard {command}` prints:\n{said}"
+
+
+@pytest.mark.parametrize(("page", "block"), named(list(blocks("bash"))))
+def test_commands_in_the_docs_exist_with_the_options_shown(page: Path, block: str) -> None:
+    known = commands()
+    makefile = (ROOT / "Makefile").read_text()
+    for line in block.splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["make"]:
+            assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), f"{page.name}: {line}"
+        elif words[:1] == ["safeguard"]:
+            name = " ".join(words[1:3]) if " ".join(words[1:3]) in known else words[1]
+            options = {o for p in known[name].params for o in (*p.opts, *p.secondary_opts)}
+            assert {w for w in words if re.match(r"--?[a-z]", w)} <= options, f"{page.name}: {line}"
+        else:
+            assert words[:2] in ([], ["pip", "install"]), f"{page.name}: what is {line!r}?"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_in_python_hold(page: Path) -> None:
+    """All Python blocks of a page are one program; what they assert is true."""
+    names: dict[str, object] = {"__name__": page.stem}
+    for block in (found[2] for found in FENCE.finditer(page.read_text()) if found[1] == "python"):
+        exec(compile(block, str(page), "exec"), names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    broken = [link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()]
+
+    assert broken == []
+
+
+def test_every_command_and_option_has_help_and_is_in_the_readme() -> None:
+    for name, command in commands().items():
+        assert command.help, name
+        assert f"`safeguard {name}" in README
+        for parameter in command.params:
+            if parameter.name == "help":
+                continue
+            assert parameter.help, f"{name} {parameter.name}"
+            if parameter.param_type_name == "option":
+                assert f"`{parameter.opts[0]}" in README, f"{name} {parameter.opts[0]}"
+
+
+def test_every_value_of_an_option_is_documented() -> None:
+    texts = "\n".join(page.read_text() for page in PAGES)
+    for value in (*RESTRICTIONS, *Context.model_fields, *VERDICTS, *Format):
+        assert re.search(rf"\b{value}\b", texts), value
+
+
+def test_decision_records_are_numbered_and_answer_the_same_questions() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert len(records) >= 3
+    for number, record in enumerate(records, start=1):
+        assert record.name.startswith(f"{number:04}-")
+        text = record.read_text()
+        assert text.startswith(f"# {number}. ")
+        for heading in ("The question", "What we looked at", "What we decided", "What would change our mind"):
+            assert f"## {heading}" in text, record.name
