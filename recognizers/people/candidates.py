@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from recognizers.model import Source, Support
+from recognizers.people.ages import find_olds
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.text import WORD, ReadableText
 
 _AGE_BEHIND = re.compile(
     r"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )?(\d{1,2})(?=[,.;:)\s-])(?! ?(?:per|%|[a-z]+s\b))"
 )
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])")
 _LABEL = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
@@ -41,6 +43,14 @@ class _Word:
 
 def _words(clean: str) -> Iterator[_Word]:
     for match in WORD.finditer(clean):
+        glued = _GLUED.search(match[0])
+        if glued is not None:
+            # "FebruaryRelated", "CourtLeedsTia": what a web page glued together.
+            start = match.start()
+            for piece in _GLUED.split(match[0]):
+                yield _Word(start, start + len(piece), piece)
+                start += len(piece)
+            continue
         text = match[0]
         end = match.end()
         if text.endswith("'s") or text.endswith("'S"):
@@ -112,15 +122,20 @@ class CandidateFinder:
         self._kin_before = re.compile(rf"\b(?:{follows}),? $", re.IGNORECASE)
         self._certain_before = re.compile(rf"\b(?:{'|'.join(map(re.escape, lexicon.name_must_follow))}),? $")
         self._said_behind = re.compile(rf",? (?:{said})\b")
-        self._place_before = re.compile(r"\b(?:in|at|near|around|outside|across) $")
+        self._place_before = re.compile(r"(?:\b(?:in|at|near|around|outside|across)|\d\)?, (?:of|from)) $")
         self._said_before = re.compile(rf"\b(?:{said}) $")
 
     def find(
-        self, readable: ReadableText, tagged: Iterable[tuple[int, int]], support: Support
+        self,
+        readable: ReadableText,
+        tagged: Iterable[tuple[int, int]],
+        elsewhere: Iterable[tuple[int, int]],
+        support: Support,
     ) -> list[Candidate]:
         """Candidates in text order, none overlapping another, none inside a support block.
 
-        `tagged` are (start, end) spans that the tagger calls a person.
+        `tagged` are (start, end) spans that the tagger calls a person, `elsewhere` those that it calls a place, an
+        organisation or a nationality.
         """
         taken: list[tuple[int, int]] = [(b.start, b.end) for b in support.blocks]
         taken += [(start, end) for _, start, end in support.mentions]
@@ -137,10 +152,11 @@ class CandidateFinder:
         taken += [(c.start, c.end) for c in found if c.moniker]
         taken.sort()
         ents = sorted(tagged)
+        others = sorted(elsewhere)
         for run in _runs(readable, self._lexicon.particles):
             if not readable.is_prose(run[0].start) or _inside(taken, run[0].start, run[-1].end):
                 continue
-            found += self._from_run(readable, run, ents)
+            found += self._from_run(readable, run, ents, others)
         found.sort(key=lambda c: (c.start, c.end))
         return found
 
@@ -161,7 +177,11 @@ class CandidateFinder:
         return readable.clean[match.end() : match.end() + 1] not in ("&", "/")
 
     def _from_run(
-        self, readable: ReadableText, run: list[_Word], ents: list[tuple[int, int]]
+        self,
+        readable: ReadableText,
+        run: list[_Word],
+        ents: list[tuple[int, int]],
+        others: list[tuple[int, int]],
     ) -> Iterator[Candidate]:
         lexicon = self._lexicon
         caps = all(w.text.isupper() and len(w.text) > 1 for w in run) and _upper_line(
@@ -176,10 +196,14 @@ class CandidateFinder:
         while words:
             head = words[0].text
             if head in lexicon.titles and (len(words) > 1):
-                title = head if not title or lexicon.titles[title] == "any" else title
+                rank = lexicon.titles[head]
+                if not title or rank in ("professional", "official") or lexicon.titles[title] == "any":
+                    title = head
                 words.pop(0)
             elif (head in lexicon.openers or head.lower() in lexicon.nouns) and len(words) > 1:
-                cued = True
+                if head.lower() not in lexicon.nouns and not lexicon.is_given(words[1].text):
+                    break
+                cued = cued or head.lower() in lexicon.nouns
                 words.pop(0)
             elif head in lexicon.jobs and len(words) > 1 and not self._pair(words):
                 words.pop(0)
@@ -202,9 +226,12 @@ class CandidateFinder:
             words = self._cut(words, ents)
         if not words or (caps and len(words) > 4):
             return
-        verdict = self._judge(readable, words, ents, title, cued, caps)
+        if len(words) == 1 and not title and self._half_of_body(readable.clean, words[0].end):
+            return
+        verdict = self._judge(readable, words, ents, others, title, cued, caps)
         if verdict is not None:
             age = _AGE_BEHIND.match(readable.clean, words[-1].end)
+            years = int(age[1]) if age else _age_before(readable.clean, run[0].start)
             yield Candidate(
                 words[0].start,
                 words[-1].end,
@@ -212,9 +239,14 @@ class CandidateFinder:
                 verdict,
                 title,
                 cap_line=caps,
-                age=int(age[1]) if age else None,
+                age=years,
                 flags={suffix.text for suffix in suffixes},
             )
+
+    def _half_of_body(self, clean: str, end: int) -> bool:
+        """"Avon and Somerset Police", "Marks and Spencer Foundation": the first half of a body's name."""
+        match = re.match(r" (?:and|&) ((?:[A-Z][\w'-]+ ?)+)", clean[end : end + 80])
+        return match is not None and any(word in self._lexicon.not_people for word in match[1].split()[1:])
 
     def _pair(self, words: list[_Word]) -> bool:
         """Whether the run opens with a given name and a surname ("Dean Cole", "May Parker")."""
@@ -248,6 +280,7 @@ class CandidateFinder:
         readable: ReadableText,
         words: list[_Word],
         ents: list[tuple[int, int]],
+        others: list[tuple[int, int]],
         title: str,
         cued: bool,
         caps: bool,
@@ -255,7 +288,9 @@ class CandidateFinder:
         """Which signal makes this run a name; None when it is none."""
         lexicon, clean = self._lexicon, readable.clean
         start, end = words[0].start, words[-1].end
-        texts = [w.text for w in words]
+        texts = [w.text.title() if w.text.isupper() and len(w.text) > 2 else w.text for w in words]
+        if caps and any(t.lower() in lexicon.nouns for t in texts):
+            return None
         if all(
             t in lexicon.not_names or t in lexicon.titles or t in lexicon.sentence_openers for t in texts
         ) and not (title and texts[0] not in lexicon.not_names):
@@ -273,6 +308,8 @@ class CandidateFinder:
         kin = self._kin_before.search(line_before) is not None or cued
         tagged = any(s < end and start < e for s, e in ents)
         given = lexicon.is_given(texts[0])
+        if len(texts) == 1 and (texts[0].lower() in lexicon.nouns or texts[0] in lexicon.openers):
+            return None
         if caps:
             strong = given and texts[0] not in lexicon.ambiguous and len(texts) == 2
             return "cue" if kin or age else "names_list" if strong else None
@@ -287,9 +324,12 @@ class CandidateFinder:
                 return "cue"
             return None
         word = texts[0]
-        if len(word) < 2 or word.lower() in lexicon.nouns or word in lexicon.openers:
+        if len(word) < 2:
             return None
-        if not (age or kin) and not tagged and self._place_before.search(line_before):
+        if not (age or kin) and (self._place_before.search(line_before) or _inside(others, start, end)):
+            return None
+        if not (age or kin) and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", clean):
+            # A word that the copy also writes small is a word.
             return None
         opens = readable.opens_sentence(start)
         if age and (given or tagged or not opens) and word not in lexicon.not_names:
@@ -299,7 +339,10 @@ class CandidateFinder:
         if kin and not opens and self._certain_before.search(line_before):
             return "cue"
         if word in lexicon.ambiguous:
-            return "names_list" if tagged and not opens else None
+            if tagged and not opens:
+                return "names_list"
+            verb = re.match(r"(?:'s [a-z]| (?:was|is|had|has|said|told|loved|wanted)\b)", clean[end : end + 8])
+            return "names_list" if given and verb and word not in lexicon.not_names and word not in lexicon.sentence_openers else None
         if tagged:
             return "tagger"
         if given and not opens:
@@ -310,6 +353,16 @@ class CandidateFinder:
         if given and opens and re.match(r"(?:'s|,| was| is| had| has| and)\b", clean[end : end + 6]):
             return "names_list"
         return None
+
+
+def _age_before(clean: str, start: int) -> int | None:
+    """The age right in front of a name ("14-month-old Alfie"), in whole years."""
+    olds = find_olds(clean[max(0, start - 60) : start])
+    if not olds:
+        return None
+    _, end, years = olds[-1]
+    between = clean[max(0, start - 60) + end : start]
+    return int(years) if re.fullmatch(r" (?:[a-z][\w'-]* ){0,2}", between) else None
 
 
 def _title_case(word: str) -> str:

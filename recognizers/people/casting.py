@@ -19,6 +19,7 @@ _RIGHT = re.compile(
     r",? ?(?:called |named |known as |who was named as |identified as |- |whose name is )?[\"']?",
     re.IGNORECASE,
 )
+_JOB_GAP = re.compile(r" (?:[a-z][\w'-]* ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LEFT = re.compile(
     rf"{_AGE}(?:,| -| \(|,? who (?:is|was)| is| was|, now|, then|,? who is also|, who was also| became| had become) (?:just |only |still |also |now |then )?",
@@ -31,6 +32,7 @@ _OF = re.compile(
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
 
 
+_ELDERS = frozenset(["parent", "grandparent", "sibling", "kin", "carer"])
 _BLAMED = frozenset(["accused", "convicted"])
 _OFFICE = frozenset(["professional", "official", "journalist"])
 
@@ -38,10 +40,12 @@ _OFFICE = frozenset(["professional", "official", "journalist"])
 class Casting:
     """Resolves descriptions one after the other, in text order, and gathers relations."""
 
-    def __init__(self, scene: Scene, figures: list[Figure]) -> None:
+    def __init__(self, scene: Scene, figures: list[Figure], not_kin_after: frozenset[str]) -> None:
         self.scene = scene
         self.figures = figures
+        self._not_kin_after = not_kin_after
         self.relations: list[Relation] = []
+        self._bare_kin: list[tuple[Figure, Description]] = []
         self._clean = scene.readable.clean
 
     def place(self, description: Description) -> Ref:
@@ -91,7 +95,21 @@ class Casting:
                                 "minor",
                             )
                         )
+        if possessor is None and name is not None and not description.determiner and kind.group in _ELDERS:
+            before = self._clean[max(0, description.start - 12) : description.start].lower().split()
+            if not before or before[-1] not in self._not_kin_after:
+                self._bare_kin.append((figure, description))
         return ref
+
+    def tie_bare_kin(self) -> None:
+        """"Mum Kelly Prosser", "said brother Winston": family of the child the copy speaks of most."""
+        children = [f for f in self.figures if f.young and not (f.plural and not f.named) and f.refs]
+        for figure, description in self._bare_kin:
+            others = [f for f in children if f is not figure]
+            tied = any(r.who is figure or r.whom is figure for r in self.relations)
+            if others and not tied:
+                child = max(others, key=lambda f: (f.named, len(f.refs), -f.number))
+                self.relate(figure, description.kind.group, description.noun, child, description.start, description.end)
 
     def relate(
         self, who: Figure, group: str, word: str, whom: Figure, start: int, end: int, implied: bool = False
@@ -115,26 +133,96 @@ class Casting:
                 if description.kind.group in ("parent", "grandparent", "sibling", "kin", "carer")
                 else "adult"
             )
-            return self.scene.pronoun(description.pronoun, description.start, prefer), description.start
+            figure = self.scene.pronoun(description.pronoun, description.start, prefer)
+            return figure or self._ahead(description), description.start
         if description.pronoun == "my":
             return self._speaker(description.start), description.start
         return None, description.start
 
+    def _ahead(self, description: Description) -> Figure | None:
+        """Whose "her" opens the copy before anybody is named: the one named next ("A runner … her baby son … Kirsty")."""
+        gender = {"his": "m", "her": "f"}.get(description.pronoun, "e")
+        place = self.scene.readable.sentence_index(description.start)
+        for ref in self.scene.between(description.end, len(self._clean)):
+            if self.scene.readable.sentence_index(ref.start) > place + 2:
+                return None
+            if ref.name and (gender == "e" or ref.figure.gender == gender) and not ref.figure.roles.keys() & _OFFICE:
+                return ref.figure
+        return None
+
+    def join_slips(self, sexual: bool) -> None:
+        """A name that stands alone and is nobody's is the child, or the complainant, whom the copy hid until it slipped."""
+        hidden = [f for f in self.figures if not f.named and not f.plural and f.refs and f.young]
+        if sexual:
+            hidden += [f for f in self.figures if not f.named and not f.plural and f.refs and f not in hidden and ("complainant" in f.roles or f.nouns & {"complainant", "victim", "survivor"})]
+        loose = [f for f in self.figures if self._loose(f)]
+        for figure in hidden:
+            fitting = [f for f in loose if f.refs and _same_gender(figure, f) and self._may_be(figure, f, sexual)]
+            parts = {"given" if f.cluster is not None and f.cluster.given else "surname" for f in fitting}
+            if len(fitting) == 1 or (len(fitting) == 2 and len(parts) == 2):
+                target, *rest = fitting
+                self._join(figure, target)
+                for other in rest:
+                    self._absorb(other, target)
+
+    def _loose(self, figure: Figure) -> bool:
+        cluster = figure.cluster
+        if cluster is None or cluster.moniker or cluster.label or figure.ages or figure.minor_evidence:
+            return False
+        if figure.roles.keys() & (_BLAMED | _OFFICE | {"bystander", "public_figure"}):
+            return False
+        if any(e.cue.startswith("noun.") for e in figure.adult_evidence):
+            return False
+        return not any(r.who is figure or r.whom is figure for r in self.relations)
+
+    def _may_be(self, hidden: Figure, figure: Figure, sexual: bool) -> bool:
+        """Whether a loose name can be the hidden one: a bare first name, or a surname shared with a known parent."""
+        cluster = figure.cluster
+        if cluster is None:
+            return False
+        if cluster.given and not cluster.surname and not cluster.titles:
+            return True
+        if cluster.surname and not cluster.given:
+            return sexual and bool(cluster.titles & {"Ms", "Miss", "Mrs"}) and not hidden.minor_now
+        kin = [r.whom for r in self.relations if r.who is hidden] + [r.who for r in self.relations if r.whom is hidden]
+        return hidden.young and any(k.cluster is not None and k.cluster.surname == cluster.surname for k in kin)
+
+    def _absorb(self, figure: Figure, into: Figure) -> None:
+        """Two halves of one name, given apart: every mention becomes the other's."""
+        if figure.cluster is None or into.cluster is None:
+            return
+        into.cluster.mentions += figure.cluster.mentions
+        into.cluster.given = into.cluster.given or figure.cluster.given
+        into.cluster.surname = into.cluster.surname or figure.cluster.surname
+        figure.cluster.mentions = []
+        self._join(figure, into)
+
     def _speaker(self, offset: int) -> Figure | None:
-        """Whose "my" it is: the nearest grown-up ref in this sentence or the one before."""
+        """Whose "my" it is inside a quotation: the one named outside it, in this sentence or the next to it."""
+        clean = self._clean
         index = self.scene.readable.sentence_index(offset)
         sentences = self.scene.readable.sentences
-        spans = [sentences[i] for i in (index, index - 1, index + 1) if 0 <= i < len(sentences)]
-        for start, end in spans:
-            refs = [r for r in self.scene.between(start, end) if r.name and not r.figure.minor_now]
-            if refs:
-                return refs[-1].figure
+        start, end = sentences[index]
+        line = clean.rfind("\n", 0, offset) + 1
+        if clean.count('"', line, offset) % 2 == 0:
+            return None
+        closing = clean.find('"', offset)
+        for ref in self.scene.between(closing if closing >= 0 else offset, end + 1):
+            if ref.name and not ref.figure.minor_now:
+                return ref.figure
+        for place in (index - 1, index + 1, index - 2):
+            if 0 <= place < len(sentences):
+                named = [r for r in self.scene.between(*sentences[place]) if r.name and not r.figure.minor_now]
+                if named:
+                    return named[0].figure
         return None
 
     def _beside(self, description: Description, outer: int) -> Ref | None:
         clean = self._clean
-        for ref in self.scene.between(description.end, description.end + 24):
+        for ref in self.scene.between(description.end, description.end + 40):
             gap = clean[description.end : ref.start]
+            if ref.name and description.noun == "year-old" and _JOB_GAP.fullmatch(gap):
+                return ref
             if ref.name and _RIGHT.fullmatch(gap):
                 after = clean[ref.end : ref.end + 1]
                 tight = gap == " " or "called" in gap or "named" in gap or "known" in gap
@@ -172,32 +260,100 @@ class Casting:
             last = ref.end
         return found
 
-    def join_introductions(self) -> None:
-        """ "A mother has been jailed. Kayleigh Marsh, 29, …": the one who is introduced is the one then named."""
-        for figure in [f for f in self.figures if not f.named and not f.plural and f.refs and not f.minor]:
+    def join_introductions(self, anonymous: bool) -> None:
+        """"A mother has been jailed. Kayleigh Marsh, 29, …": the one who is introduced is the one then named.
+
+        With `anonymous` the copy says that somebody may not be named; nobody is then taken for the child it hides.
+        """
+        joined: set[int] = set()
+        for figure in [f for f in self.figures if not f.named and not f.plural and f.refs]:
             first = figure.refs[0]
             place = self.scene.readable.sentence_index(first.start)
-            if (
-                place > 3
-                or first.definite
-                and place > 0
-                or first.group not in ("adult", "parent", "partner", "victim")
-            ):
+            if figure.young:
+                other = self._named_child(figure, first, place, anonymous)
+            elif place <= 3 and first.group in ("adult", "parent", "partner", "victim"):
+                other = self._named_adult(figure, first, place, joined)
+            else:
                 continue
-            if any(r.whom.named for r in self.relations if r.who is figure):
+            if other is not None:
+                joined.add(id(other))
+                self._join(figure, other)
+
+    def _named_adult(self, figure: Figure, first: Ref, place: int, joined: set[int]) -> Figure | None:
+        blamed = bool(figure.roles.keys() & _BLAMED)
+        if first.definite and place > 0 and first.group != "partner":
+            return None
+        for ref in self.scene.between(first.end, len(self._clean)):
+            if self.scene.readable.sentence_index(ref.start) > place + 5:
+                return None
+            other = ref.figure
+            if not ref.name or other.roles.keys() & _OFFICE or other.minor_now or other.age_now is None or id(other) in joined:
                 continue
-            blamed = bool(figure.roles.keys() & _BLAMED)
-            for ref in self.scene.between(first.end, len(self._clean)):
-                if self.scene.readable.sentence_index(ref.start) > place + 5:
-                    break
-                other = ref.figure
-                if not ref.name or other.roles.keys() & _OFFICE or other.minor_now or other.age_now is None:
-                    continue
-                if figure.gender not in ("e", other.gender) and other.gender != "e":
-                    continue
-                if blamed == bool(other.roles.keys() & _BLAMED):
-                    self._join(figure, other)
-                    break
+            if not _same_gender(figure, other):
+                continue
+            theirs = bool(other.roles.keys() & _BLAMED)
+            if blamed == theirs or (blamed and not other.roles.keys() & {"victim", "complainant", "witness"}):
+                return other
+        return None
+
+    def _named_child(self, figure: Figure, first: Ref, place: int, anonymous: bool) -> Figure | None:
+        ages = [a.years for a in figure.ages]
+
+        def agrees(other: Figure) -> bool:
+            return not ages or not other.ages or any(abs(a.years - b) < 1.5 for a in other.ages for b in ages)
+
+        children = [f for f in self.figures if f.named and f.young and _same_gender(figure, f) and agrees(f)]
+        children = [f for f in children if bool(f.roles.keys() & _BLAMED) == bool(figure.roles.keys() & _BLAMED) or not figure.roles]
+        if len(children) == 1:
+            return children[0]
+        if children or anonymous or place > 3:
+            return None
+        # "A nine-year-old boy has been killed. Harrison Teale was crossing …"
+        for ref in self.scene.between(first.end, len(self._clean)):
+            if self.scene.readable.sentence_index(ref.start) > place + 3:
+                return None
+            other = ref.figure
+            if not ref.name or other.cluster is None or not other.cluster.given or not self.scene.readable.opens_sentence(ref.start):
+                continue
+            if other.adult_evidence or other.ages or other.roles.keys() & (_OFFICE | _BLAMED):
+                continue
+            if _same_gender(figure, other) and other.cluster.surname:
+                return other
+        return None
+
+    def _join(self, figure: Figure, into: Figure) -> None:
+        for ref in figure.refs:
+            ref.figure = into
+        into.refs += figure.refs
+        young = figure.young
+        into.ages += [a for a in figure.ages if a.then or into.age_now is None]
+        into.adult_evidence += figure.adult_evidence if not into.young else []
+        if young and not into.adult:
+            into.minor_evidence += figure.minor_evidence
+            into.childlike = True
+        if into.gender == "e":
+            into.gender = figure.gender
+        into.nouns |= figure.nouns
+        for role, evidence in figure.roles.items():
+            into.roles.setdefault(role, []).extend(evidence)
+        for circumstance, proof in figure.circumstances.items():
+            into.circumstances.setdefault(circumstance, []).extend(proof)
+        for flag, sign in figure.flags.items():
+            into.flags.setdefault(flag, sign)
+        figure.refs = []
+        moved = [
+            Relation(
+                into if r.who is figure else r.who,
+                r.group,
+                r.word,
+                into if r.whom is figure else r.whom,
+                r.start,
+                r.end,
+                r.implied,
+            )
+            for r in self.relations
+        ]
+        self.relations[:] = [r for r in moved if r.who is not r.whom]
 
     def settle_surnames(self) -> None:
         """A bare surname that several adults bear is the defendant's in court copy, wherever it stands."""
@@ -264,14 +420,20 @@ class Casting:
             return self._relative(description, possessor)
         if group == "victim":
             earlier = self._recent(
-                lambda f: f.minor or "victim" in f.nouns or bool(f.circumstances), description
+                lambda f: f.young or bool(f.nouns & {"victim", "complainant", "survivor"}) or bool(f.circumstances), description
             )
+            if earlier is None:
+                grown = [f for f in self.figures if not f.named and not f.plural and f.nouns & {"woman"}]
+                earlier = grown[0] if grown else None
             return earlier or self._fresh(description)
         if group == "accused":
             earlier = self._recent(
                 lambda f: "accused" in f.roles or "defendant" in f.nouns or "accused" in f.nouns, description
             )
             return earlier or self._fresh(description)
+        headlined = self._headlined(description)
+        if headlined is not None:
+            return headlined
         if description.definite:
             earlier = self._recent(
                 lambda f: (
@@ -288,6 +450,15 @@ class Casting:
             if earlier is not None:
                 return earlier
         return self._fresh(description)
+
+    def _headlined(self, description: Description) -> Figure | None:
+        """The headline's "Roofer" is the roofer of the first paragraph."""
+        if description.definite:
+            return None
+        for figure in self.figures:
+            if not figure.named and description.noun in figure.nouns and figure.refs:
+                return figure if self.scene.readable.sentence_index(figure.refs[0].start) == 0 else None
+        return None
 
     def _child(self, description: Description, possessor: Figure | None) -> Figure:
         if possessor is not None:
@@ -306,15 +477,22 @@ class Casting:
             ]
             if known:
                 return known[-1]
-        own = [f for f in self.figures if f is not possessor and f.minor and self._compatible(f, description)]
+            surname = possessor.cluster.surname if possessor.cluster is not None else ""
+            namesakes = [f for f in self.figures if f.named and f.young and f.cluster is not None and f.cluster.surname == surname and self._compatible(f, description)]
+            if surname and len(namesakes) == 1 and not description.kind.plural:
+                return namesakes[0]
+        own = [f for f in self.figures if f is not possessor and f.young and self._compatible(f, description)]
         named = [f for f in own if f.named]
         if description.age is not None:
             same = [f for f in own if any(abs(a.years - description.age) < 1 for a in f.ages)]
             if same:
                 return same[-1]
             named = [f for f in named if not f.ages]
+        unnamed = [f for f in own if not f.named]
+        if unnamed and description.determiner not in ("another", "two", "three", "four", "five", "six") and not (named and description.definite):
+            return unnamed[-1]
         if description.definite or possessor is not None or description.age is not None:
-            recent = self._recent(lambda f: f.minor and f is not possessor, description)
+            recent = self._recent(lambda f: f.young and f is not possessor, description)
             if recent is not None and not (description.age is not None and recent.ages):
                 return recent
             if len(named) == 1 and (description.kind.plural or description.definite):
@@ -357,8 +535,8 @@ class Casting:
                     and group in ("parent", "partner", "sibling")
                 ):
                     return relation.whom
-        if possessor is None and description.definite and not description.kind.plural:
-            earlier = self._recent(lambda f: description.noun in f.nouns, description)
+        if possessor is None and not description.kind.plural:
+            earlier = self._recent(lambda f: description.noun in f.nouns, description) if description.definite else self._headlined(description)
             if earlier is not None:
                 return earlier
         return self._fresh(description)
@@ -394,6 +572,7 @@ class Casting:
         kind = description.kind
         evidence = Evidence(description.start, description.end, f"noun.{description.noun}", "life_stage")
         figure.nouns.add(description.noun)
+        figure.childlike = figure.childlike or kind.group in ("child", "grandchild")
         if kind.gender != "e" and not kind.plural and figure.gender == "e":
             figure.gender = kind.gender
         if description.age is not None and description.age_span is not None and not kind.plural:
@@ -410,3 +589,7 @@ class Casting:
             and description.noun in ("baby", "newborn", "toddler", "infant")
         ):
             figure.minor_evidence.append(evidence)
+
+
+def _same_gender(one: Figure, other: Figure) -> bool:
+    return one.gender == other.gender or "e" in (one.gender, other.gender)

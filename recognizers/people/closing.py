@@ -17,6 +17,12 @@ _BLAMED: frozenset[Role] = frozenset(["accused", "convicted"])
 _OFFICE: frozenset[Role] = frozenset(["professional", "official", "journalist", "public_figure"])
 _CASE: frozenset[Role] = frozenset(["victim", "complainant", "witness", "accused", "convicted"])
 _GENDERS: dict[str, Literal["female", "male", "unknown"]] = {"f": "female", "m": "male"}
+_ROLE_NOUNS: tuple[tuple[str, Role], ...] = (
+    ("complainant", "complainant"),
+    ("victim", "victim"),
+    ("survivor", "victim"),
+    ("defendant", "accused"),
+)
 _OPENING_SENTENCES = 4
 
 
@@ -40,10 +46,12 @@ class Closing:
         self._lexicon = lexicon
         self._clean = scene.readable.clean
         self._labels()
+        self._invented()
         self._kin_stage()
         self._settle_roles()
         self._centre()
         self._complainants()
+        self._namesakes()
 
     # -- what the whole copy is ------------------------------------------------------------------------------
 
@@ -62,6 +70,18 @@ class Closing:
         return [start for start, _ in self.reads.spans("strong")]
 
     @cached_property
+    def harmless_kind(self) -> bool:
+        """Whether the copy is a match report, a recipe, a results page: many harmless words and nobody official."""
+        harmless = len(self.reads.spans("harmless"))
+        return harmless >= 3 and harmless >= len(self._strong) and not self.reads.spans("official")
+
+    @cached_property
+    def fiction(self) -> bool:
+        """Whether the copy is about a film, a book or a programme: words of one all over it."""
+        words = {self._clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}
+        return len(words) >= 4
+
+    @cached_property
     def harmful(self) -> bool:
         """Whether the copy as a whole is one of harm: it opens with it, or comes back to it, and is no sports page."""
         sentences = self.scene.readable.sentences
@@ -69,8 +89,7 @@ class Closing:
             return False
         opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
         early = sum(1 for at in self._strong if at < opening)
-        harmless = len(self.reads.spans("harmless"))
-        if harmless > 2 * len(self._strong):
+        if self.harmless_kind:
             return False
         return early >= 1 or len(self._strong) >= 3
 
@@ -95,26 +114,37 @@ class Closing:
 
     def _kin_stage(self) -> None:
         """A son or daughter whom the copy gives no age, in copy about harm to children, is taken for a child."""
+        childish = any(f.minor and "fiction" not in f.flags and not (f.plural and not f.named) for f in self.figures)
         for relation in self.relations:
-            child = (
-                relation.who
-                if relation.group in ("child", "grandchild")
-                else relation.whom
-                if relation.group in ("parent", "grandparent", "carer")
-                else None
-            )
-            if child is None or child.ages or child.adult_evidence or child.minor_evidence:
+            child, elder = relation.who, relation.whom
+            if relation.group not in ("child", "grandchild") or child.ages or child.adult_evidence or child.minor_evidence:
                 continue
-            if child.plural or self.harmful:
-                evidence = Evidence(
-                    relation.start, relation.end, f"kin.{relation.word}", "life_stage", "minor"
+            if (elder.age_now or 0) >= 65 or not self.harmful:
+                continue
+            if childish or child.circumstances or "victim" in child.roles:
+                child.minor_evidence.append(
+                    Evidence(relation.start, relation.end, f"kin.{relation.word}", "life_stage", "minor")
                 )
-                if relation.who.age_now is None or relation.who is not child:
-                    child.minor_evidence.append(evidence)
+
+    def _invented(self) -> None:
+        """A child in a review is a character, unless the copy speaks of acting beside the name."""
+        if not self.fiction:
+            return
+        for figure in self.figures:
+            if not figure.minor_now or not figure.named:
+                continue
+            near = any(self.reads.first("acting", r.start - 60, r.end + 40) for r in figure.refs if r.name)
+            if not near:
+                spot = self.reads.spans("fiction_words")[0]
+                figure.flags.setdefault("fiction", Evidence(*spot, "fiction.copy", "fiction", "yes"))
 
     def _settle_roles(self) -> None:
         for figure in self.figures:
             roles = figure.roles
+            for noun, role in _ROLE_NOUNS:
+                spoken = [r for r in figure.refs if r.noun == noun]
+                if spoken and (role != "victim" or self.harmful):
+                    figure.says(role, Evidence(spoken[0].start, spoken[0].end, f"noun.{noun}", "role", role))
             if figure.minor_now:
                 for role in ("professional", "official", "journalist"):
                     roles.pop(role, None)  # type: ignore[call-overload]
@@ -146,7 +176,7 @@ class Closing:
     def _centre(self) -> None:
         """A child in harmful copy is at its centre, unless the sentences that speak of them are harmless."""
         for figure in self.figures:
-            if not figure.minor or figure.plural and not figure.named:
+            if not figure.minor or (figure.plural and not figure.named and not self.harmful):
                 continue
             if figure.roles.keys() & _CASE or figure.circumstances:
                 continue
@@ -165,7 +195,7 @@ class Closing:
             match = self.reads.first("strong", start, end)
             if match is None and self.harmful:
                 match = self.reads.first("strong", first, last) or self.reads.first("weak", start, end)
-            if match is not None and (self.harmful or not self.reads.first("harmless", start, end)):
+            if match is not None and not self.harmless_kind and (self.harmful or not self.reads.first("harmless", start, end)):
                 return Evidence(*match, "harm_context", "circumstance", "at_risk")
         if self.harmful and self._strong and figure.refs:
             at = self._strong[0]
@@ -216,6 +246,21 @@ class Closing:
             if early:
                 return Evidence(*early[0], "sexual_offence.copy", "sex_offence_complainant", "yes")
         return None
+
+    def _namesakes(self) -> None:
+        """Who bears a protected child's surname, holds no office and is not blamed, is taken for family."""
+        children = [f for f in self.figures if f.cluster is not None and f.cluster.surname and self.protected_likely(f)]
+        for figure in self.figures:
+            cluster = figure.cluster
+            if cluster is None or not cluster.surname or not cluster.mentions or figure.minor:
+                continue
+            if self.protected_likely(figure) or figure.roles.keys() & (_OFFICE | _BLAMED | {"bystander"}) or self.tie(figure) is not None:
+                continue
+            for child in children:
+                if child.cluster is not None and fold(child.cluster.surname) == fold(cluster.surname):
+                    first = min(cluster.mentions, key=lambda c: c.start)
+                    self.relations.append(Relation(figure, "kin", "same surname", child, first.start, first.end))
+                    break
 
     # -- results ---------------------------------------------------------------------------------------------
 

@@ -62,10 +62,12 @@ class Clusterer:
 
     def __init__(self, lexicon: NameLexicon) -> None:
         self._lexicon = lexicon
+        self._familiar: set[str] = set()
 
     def cluster(self, candidates: list[Candidate]) -> list[Cluster]:
         """Clusters in order of first mention; every candidate is in exactly one."""
         clusters: list[Cluster] = []
+        self._familiar = {fold(c.words[0]) for c in candidates if len(c.words) == 1 and not c.title}
         singles: list[Candidate] = []
         for candidate in candidates:
             if candidate.label:
@@ -76,8 +78,10 @@ class Clusterer:
                 self._full(clusters, candidate)
             else:
                 singles.append(candidate)
+        shared = _shared_surnames(candidates)
         for candidate in singles:
-            self._single(clusters, candidate)
+            self._single(clusters, candidate, shared.get(candidate.start))
+        self._join_pet_names(clusters)
         self._join_monikers(clusters)
         clusters = [c for c in clusters if c.mentions]
         for cluster in clusters:
@@ -96,7 +100,12 @@ class Clusterer:
     def _full(self, clusters: list[Cluster], candidate: Candidate) -> None:
         given, middle, surname = split_name(candidate.words, self._lexicon.particles)
         best: Cluster | None = None
+        double = fold("-".join(candidate.words))
         for cluster in clusters:
+            if cluster.given and fold(cluster.given) == double:
+                # "Ellie Mae" is Ellie-Mae.
+                cluster.add(candidate)
+                return
             if not cluster.surname or not cluster.given:
                 continue
             if self._same_person(cluster, given, middle, surname, candidate):
@@ -145,11 +154,13 @@ class Clusterer:
             return False
         return not (mine == "adult" and cluster.looks_minor and theirs <= {""})
 
-    def _single(self, clusters: list[Cluster], candidate: Candidate) -> None:
+    def _single(self, clusters: list[Cluster], candidate: Candidate, shared: str | None) -> None:
         word = candidate.words[0]
         chosen = self._owner(clusters, candidate, word)
         if chosen is None:
             chosen = self._fresh_single(word, candidate)
+            if shared and not chosen.surname:
+                chosen.surname = shared
             clusters.append(chosen)
         chosen.add(candidate)
         if (
@@ -220,6 +231,9 @@ class Clusterer:
             same = [c for c in bearers if candidate.title in c.titles]
             return same or [c for c in bearers if not c.looks_minor] or bearers
         adults = [c for c in bearers if not c.looks_minor] or bearers
+        # Children and victims are called by their first names, the others by surname.
+        distant = [c for c in adults if not c.given or fold(c.given) not in self._familiar]
+        adults = distant or adults
         called = [c for c in adults if c.by_surname and not c.titles]
         kinds = self._lexicon.titles
         plain = [c for c in adults if not any(kinds.get(t) == "professional" for t in c.titles)]
@@ -250,6 +264,31 @@ class Clusterer:
             return False
         return True
 
+    def _join_pet_names(self, clusters: list[Cluster]) -> None:
+        """"Haz" and "Alf" are Harrison and Alfie: a short form no list knows, of the only child it could be."""
+        for cluster in clusters:
+            if cluster.titles or cluster.moniker or cluster.label or cluster.ages or (cluster.surname and cluster.given):
+                continue
+            called = cluster.given or cluster.surname
+            name = fold(called)
+            if len(name) > 6 or len(name) < 3:
+                continue
+            listed = self._lexicon.is_given(called)
+            fits = [
+                c
+                for c in clusters
+                if c is not cluster
+                and c.mentions
+                and c.given
+                and not c.titles
+                and len(fold(c.given)) > len(name)
+                and (fold(c.given).startswith(name) or (not listed and fold(c.given)[:2] == name[:2] and name[2:] in ("z", "zz", "zza", "s", "za", "zzy", "y", "ie", "i")))
+            ]
+            if len(fits) == 1:
+                fits[0].mentions += cluster.mentions
+                fits[0].givens[called] += len(cluster.mentions)
+                cluster.mentions = []
+
     def _join_monikers(self, clusters: list[Cluster]) -> None:
         """ "Baby P" and Peter are one when the letter is the child's and nobody else's it could be."""
         for cluster in clusters:
@@ -266,10 +305,23 @@ class Clusterer:
                 and not c.titles
                 and (c.looks_minor or not c.surname)
             ]
+            if not same:
+                same = [c for c in clusters if c.mentions and c.given and not c.titles and c.looks_minor]
             if len(same) == 1:
                 same[0].mentions += cluster.mentions
                 same[0].moniker = cluster.moniker
                 cluster.mentions = []
+
+
+def _shared_surnames(candidates: list[Candidate]) -> dict[int, str]:
+    """Surnames by the start of a first name that shares one: "Mark and Joanne Teale"."""
+    found: dict[int, str] = {}
+    for one, other in zip(candidates, candidates[1:], strict=False):
+        if len(one.words) == 1 and not one.title and len(other.words) == 2 and not other.title:
+            # " and " stands between them.
+            if other.start - one.end == 5 and one.source != "label":
+                found[one.start] = other.words[1]
+    return found
 
 
 def _surname_forms(surname: str) -> set[str]:

@@ -27,6 +27,9 @@ from recognizers.people.stage import StageReader
 from recognizers.people.text import ReadableText
 
 
+_ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
+
+
 class PeopleComponent:
     """Resolves people. One instance serves any number of docs and keeps nothing between them."""
 
@@ -60,17 +63,21 @@ class PeopleComponent:
         scene = Scene(readable, refs)
         reads = self._roles.scan(readable.clean)
         self._roles.cast(scene, reads)
-        casting = Casting(scene, figures)
+        casting = Casting(scene, figures, self._nouns.not_kin_after)
         blocked = [(r.start, r.end) for r in refs]
         blocked += [(b.start, b.end) for b in doc._.support.blocks] + [
             (s, e) for _, s, e in doc._.support.mentions
         ]
         blocked += [(s.start, s.end) for s in readable.reading.segments if s.kind not in ("prose", "tags")]
+        for ref in refs:
+            self._stage.beside(ref, readable.clean)
         for description in find_descriptions(readable, self._nouns, blocked):
-            casting.place(description)
+            self._stage.beside(casting.place(description), readable.clean)
         school_years = self._stage.read(scene, readable.reading.published)
         self._roles.cast(scene, reads)
-        casting.join_introductions()
+        casting.join_introductions(bool(reads.spans("anonymous")))
+        casting.tie_bare_kin()
+        casting.join_slips(bool(reads.spans("sexual_offence") or reads.spans("special_offence")))
         casting.settle_surnames()
         closing = Closing(scene, figures, casting.relations, reads, self._lexicon, self._nouns)
         self._free_blocks(doc, closing)
@@ -80,7 +87,8 @@ class PeopleComponent:
 
     def _named(self, doc: Doc, readable: ReadableText) -> list[Cluster]:
         tagged = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
-        candidates = self._finder.find(readable, tagged, doc._.support)
+        elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE]
+        candidates = self._finder.find(readable, tagged, elsewhere, doc._.support)
         clusters = self._clusterer.cluster(candidates)
         known: list[Candidate] = list(known_in_prose(readable, clusters, self._lexicon, doc._.support))
         if known:

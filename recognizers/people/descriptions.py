@@ -79,7 +79,7 @@ def find_descriptions(
     clean = readable.clean
     tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(clean)]
     ages = {end: (start, end, years) for start, end, years in find_olds(clean)}
-    covered = sorted(taken)
+    covered = sorted([*taken, *(m.span() for m in nouns.idioms.finditer(clean))])
     position = 0
     index = 0
     while index < len(tokens):
@@ -94,18 +94,20 @@ def find_descriptions(
             continue
         found = _noun_at(tokens, index, clean, nouns)
         if found is None:
-            bare = ages.get(end)
-            if bare is not None and _bare_age(clean, bare[1], tokens, index, nouns):
+            bare = ages.get(end) or (ages.get(end - 2) if word.endswith("'s") else None)
+            if bare is not None and "-" in clean[bare[0] : bare[1]] and _bare_age(clean, bare[1], tokens, index, nouns):
                 noun = Noun("minor" if bare[2] < 18 else "adult", "e")
                 yield _description(clean, tokens, index, (bare[0], bare[1]), "year-old", noun, nouns, ages)
             index += 1
             continue
         length, noun = found
-        if not _is_description(readable, clean, tokens, index, length):
+        if not _is_description(readable, clean, tokens, index, length, nouns):
             index += length
             continue
         last = tokens[index + length - 1][1]
-        if not _compound(clean, last):
+        if clean[last - 2 : last] == "'s":
+            last -= 2
+        if not _compound(clean, last, nouns):
             yield _description(
                 clean, tokens, index, (start, last), clean[start:last].lower(), noun, nouns, ages
             )
@@ -126,15 +128,24 @@ def _noun_at(
         noun = nouns.nouns.get(tuple(w.lower() for w in words))
         if noun is not None:
             return length, noun
-    return None
+    half = first.rpartition("-")[2].removesuffix("'s")
+    noun = nouns.nouns.get((half,)) if "-" in first and "-old" not in first else None
+    return (1, noun) if noun is not None and noun.group == "adult" else None
 
 
 def _is_description(
-    readable: ReadableText, clean: str, tokens: list[tuple[int, int, str]], index: int, length: int
+    readable: ReadableText,
+    clean: str,
+    tokens: list[tuple[int, int, str]],
+    index: int,
+    length: int,
+    nouns: NounLexicon,
 ) -> bool:
     """Whether the noun speaks of somebody: no part of a proper name, no "as a child", no "children's home"."""
     start, end, word = tokens[index]
     last = tokens[index + length - 1]
+    if word.lower() == "accused" and not re.search(r"\b(?:the|an|co-) ?$", clean[max(0, start - 4) : start], re.IGNORECASE):
+        return False
     if word[0].isupper() and not word.isupper() and not readable.opens_sentence(start) and word != "GP":
         return False
     if re.search(
@@ -146,29 +157,7 @@ def _is_description(
         r" [a-z]", clean[last[1] : last[1] + 2]
     ):
         following = tokens[index + length][2].lower() if index + length < len(tokens) else ""
-        return following in (
-            "mother",
-            "father",
-            "parents",
-            "mum",
-            "dad",
-            "grandmother",
-            "grandparents",
-            "aunt",
-            "uncle",
-            "names",
-            "lives",
-            "bodies",
-            "deaths",
-            "safety",
-            "school",
-            "death",
-            "body",
-            "ages",
-            "grandfather",
-            "family",
-            "bedroom",
-        )
+        return following in nouns.possessed
     return (
         re.match(
             r" of the (?:house|family|team|group|bunch|squad|match|year|party)\b",
@@ -178,17 +167,22 @@ def _is_description(
     )
 
 
-def _compound(clean: str, end: int) -> bool:
+def _bare_young(readable: ReadableText, clean: str, description: Description) -> bool:
+    """Whether "baby" or "child" stands without an article inside a sentence: half of something else ("12 baby leeks")."""
+    if description.kind.group != "minor" or description.kind.plural or description.age is not None:
+        return False
+    if description.determiner or description.possessor_end is not None or readable.opens_sentence(description.start):
+        return False
+    return re.match(r"(?: [A-Z]|, \d|, aged| \()", clean[description.end : description.end + 8]) is None and not clean[
+        description.start : description.end
+    ].isupper()
+
+
+def _compound(clean: str, end: int, nouns: NounLexicon) -> bool:
     """Whether the noun is only the first half of a word or a compound ("boy band", "child-friendly", "baby food")."""
-    if clean[end : end + 1] in "-" and clean[end : end + 2] not in ("- ", "-"):
+    if clean[end : end + 1] == "-" and clean[end : end + 2] != "- ":
         return True
-    return (
-        re.match(
-            r" (?:band|bands|group|food|boss|wipes|shower|steps|boom|clothes|benefit|maintenance|care|star|protection|abuse|poverty|labour|benefits|development|services|welfare|safeguarding|cruelty|porn|sex|killer|line|bride|actor|prodigy|genius|idol|pregnancy|magazine|culture|football|worker|workers|club|clubs|court|courts|hostel|centre|justice|team|teams|orchestra|choir|theatre|hospital|ward|unit|hour|wear|friendly|death|deaths|mortality|loss|bank)\b",
-            clean[end : end + 16],
-        )
-        is not None
-    )
+    return nouns.compound.match(clean, end) is not None
 
 
 def _bare_age(
@@ -227,6 +221,8 @@ def _description(
     steps = 0
     while back >= 0 and steps < 4:
         s, e, w = tokens[back]
+        if w.endswith("'s"):
+            break
         gap = clean[e:first]
         if gap not in (" ", ", "):
             break
@@ -259,6 +255,9 @@ def _description(
         if clean[max(0, first - 3) : first] == "'s " or clean[max(0, first - 2) : first] == "' "
         else None
     )
+    if determiner:
+        # "Danny's the golden boy" says is, not whose.
+        possessor = None
     if possessor is not None:
         possessor = first - 3 if clean[max(0, first - 3) : first] == "'s " else first - 2
     return Description(first, end, word.removesuffix("'s"), noun, determiner, age, age_span, possessor)

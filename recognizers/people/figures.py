@@ -25,6 +25,7 @@ class Figure:
     refs: list[Ref] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)
     plural: bool = False
+    childlike: bool = False
 
     @property
     def named(self) -> bool:
@@ -55,6 +56,11 @@ class Figure:
     def minor(self) -> bool:
         """Under 18 today or at the time of the events."""
         return self.minor_now or (self.age_then is not None and self.age_then < 18)
+
+    @property
+    def young(self) -> bool:
+        """A minor, or somebody's child of whom no age is told and nothing grown-up said."""
+        return self.minor or (self.childlike and not self.ages and not self.adult_evidence)
 
     @property
     def adult(self) -> bool:

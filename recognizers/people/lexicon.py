@@ -56,7 +56,10 @@ class NameLexicon:
     def same_given(self, one: str, other: str) -> bool:
         """Whether two given names are spellings or short forms of one name."""
         a, b = fold(one), fold(other)
-        return a == b or b in self.nicknames.get(a, frozenset())
+        if a == b or b in self.nicknames.get(a, frozenset()):
+            return True
+        first = a.split("-")[0]
+        return "-" in a and (first == b or b in self.nicknames.get(first, frozenset()))
 
 
 def _nouns(file: str, every: bool = False) -> list[str]:

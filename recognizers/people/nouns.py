@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from recognizers.vocabulary import load_vocabulary
@@ -51,6 +52,10 @@ class NounLexicon:
     things: frozenset[str]
     household: frozenset[str]
     kin_young: frozenset[str]
+    idioms: re.Pattern[str]
+    compound: re.Pattern[str]
+    possessed: frozenset[str]
+    not_kin_after: frozenset[str]
 
 
 def load_nouns() -> NounLexicon:
@@ -69,7 +74,7 @@ def load_nouns() -> NounLexicon:
             put(words, group, gender)
     put(stage["minor_plural"], "minor", "e", plural=True)
     for group, value in kinship.items():
-        if group in ("household", "kin_young", "adjectives"):
+        if group in ("household", "kin_young", "adjectives", "not_kin_after"):
             continue
         if isinstance(value, dict):
             for gender, words in value.items():
@@ -94,4 +99,8 @@ def load_nouns() -> NounLexicon:
         things=frozenset(stage["things"]),
         household=frozenset(kinship["household"]),
         kin_young=frozenset(kinship["kin_young"]),
+        idioms=re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, stage["idioms"])) + r")\b", re.IGNORECASE),
+        compound=re.compile(r" (?:" + "|".join(map(re.escape, stage["compounds"])) + r")\b"),
+        possessed=frozenset(stage["possessed"]),
+        not_kin_after=frozenset(kinship["not_kin_after"]),
     )

@@ -66,7 +66,7 @@ class PieceFinder:
             other = (
                 relation.whom if relation.who is figure else relation.who if relation.whom is figure else None
             )
-            if other is None or not other.named or other.number not in closing.ids or other.minor_now:
+            if other is None or not other.named or other.number not in closing.ids or other.minor_now or relation.word == "same surname":
                 continue
             found.append(
                 Piece(

@@ -41,6 +41,11 @@ def known_in_prose(
         ):
             if len(part) > 2 or part[:1].isupper() and len(part) == 2 and not part.isupper():
                 words[part] = words.get(part, False) or surname
+        if cluster.given and not cluster.titles:
+            for short in sorted(lexicon.nicknames.get(fold(cluster.given), ())):
+                spelled = short.title()
+                if spelled not in lexicon.ambiguous and len(spelled) > 2:
+                    words.setdefault(spelled, False)
     if not words and not fulls:
         return
     covered = sorted((c.start, c.end) for cluster in clusters for c in cluster.mentions)

@@ -49,7 +49,7 @@ class Reads:
 
 _WORDS = (
     "harm_verbs", "sexual_verbs", "by_agent", "missing_appeal", "sexual_offence", "special_offence", "incest", "waived",
-    "not_waived", "pseudonym", "fiction", "own_childhood", "public_role_marks",
+    "not_waived", "anonymous", "pseudonym", "fiction", "own_childhood", "public_role_marks",
 )  # fmt: skip
 _ROLES: tuple[Role, ...] = (
     "accused", "convicted", "victim", "complainant", "witness", "professional", "official", "journalist", "bystander", "public_figure",
@@ -75,7 +75,8 @@ class RoleReader:
         for name in _WORDS:
             entries += [(("word", name, ""), phrase) for phrase in words[name]]
         for name, phrases in words["harm_context"].items():
-            entries += [(("word", name, ""), phrase) for phrase in phrases]
+            key = "fiction_words" if name == "fiction" else name
+            entries += [(("word", key, ""), phrase) for phrase in phrases]
         self._index = PhraseIndex(entries)
         self._possessed = possessed
 
@@ -131,7 +132,8 @@ class RoleReader:
 
     def _titled(self, figure: Figure) -> None:
         for mention in figure.cluster.mentions if figure.cluster is not None else ():
-            kind = self._titles.get(mention.title, "")
+            kind = self._titles.get(mention.title, "") or ("professional" if mention.flags & {"KC", "QC"} else "")
+            kind = "official" if mention.flags & {"MP", "MSP", "MLA", "TD", "MS", "MEP"} else kind
             if kind in ("professional", "official"):
                 evidence = Evidence(mention.start, mention.end, f"title.{mention.title}", "role", kind)
                 figure.says("professional" if kind == "professional" else "official", evidence)
@@ -212,7 +214,7 @@ class RoleReader:
         for start, end in reads.spans("fiction"):
             opening, closing = scene.readable.sentence_at(start)
             for ref in scene.between(opening, closing):
-                if ref.name and (0 <= ref.start - end < 3 or 0 <= start - ref.end < 14):
+                if ref.name and (0 <= ref.start - end < 24 or 0 <= start - ref.end < 14):
                     ref.figure.flags.setdefault("fiction", Evidence(start, end, "fiction", "fiction", "yes"))
         for start, end in reads.spans("own_childhood"):
             opening, _ = scene.readable.sentence_at(start)

@@ -19,8 +19,9 @@ _APPOSITION = re.compile(
     r"\s*(?:,|\(|-)\s*(?:(?:aged|of|from|a|an|the|who|whose|his|her|their|now|then|both|formerly|also|which|known|no|previously|and|mother|father|mum|dad|headteacher|head|prosecuting|defending|for|representing|chief|leader|director|chair|MP|\d{1,3})\b|\d)[^.;\n]*?[,)-]\s*$",
     re.IGNORECASE,
 )
-_RESTRICTIVE = re.compile(r" (?:who|that|whose) [^,.;\n]{4,160}", re.IGNORECASE)
+_RESTRICTIVE = re.compile(r" (?:who|that|whose) (?:[^,.;\n]|, \d{1,3},){4,160}", re.IGNORECASE)
 _COORDINATED = re.compile(r"(?:, \(?\d{1,3}\)?)?,? (?:and|with|along with|alongside|or|plus) (?:both )?", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:she|he)\b", re.IGNORECASE)
 _AGE_GAP = r"(?:,? \(?(?:aged )?\d{1,3}\)?,?)?"
 _AND = re.compile(
     rf"{_AGE_GAP}(?: and|, and|,) (?:his |her |their )?(?:co-accused |co-defendant )?$", re.IGNORECASE
@@ -76,7 +77,7 @@ class Scene:
             gap = gap[2:] if gap.startswith("'s") else gap
             if clean[ref.end : ref.end + 2] in ("'s", "' "):
                 continue
-            if _ADVERBS_ONLY.fullmatch(gap):
+            if _ADVERBS_ONLY.fullmatch(gap.removeprefix(",")) and (not gap.startswith(",") or " who" in gap):
                 chosen = ref
                 break
             if gap.strip() == "," and fallback is None:
@@ -148,6 +149,26 @@ class Scene:
                 found.append(figure)
         return found
 
+    def _subject_before(self, index: int, gender: str) -> Figure | None:
+        """Who opened one of the two sentences before, when it was a grown-up of that sex."""
+        for back in (1, 2):
+            if index - back < 0:
+                return None
+            start, end = self.readable.sentences[index - back]
+            for ref in self.between(start, end):
+                if ref.name and ref.figure.gender == gender and not _young(ref.figure) and not ref.figure.roles.keys() & _OFFICE:
+                    return ref.figure
+        return None
+
+    def _topic(self, offset: int, gender: str) -> Figure | None:
+        """Of whom the copy before `offset` speaks most, among grown-ups of that sex."""
+        counts: dict[int, tuple[int, Figure]] = {}
+        for ref in self.refs[: bisect_left(self._starts, offset)]:
+            if ref.name and ref.figure.gender == gender and not _young(ref.figure) and not ref.figure.roles.keys() & _OFFICE:
+                seen, figure = counts.get(id(ref.figure), (0, ref.figure))
+                counts[id(ref.figure)] = (seen + 1, figure)
+        return max(counts.values(), key=lambda c: c[0])[1] if counts else None
+
     def pronoun(self, word: str, offset: int, prefer: str = "") -> Figure | None:
         """Whom he, she, his, her or they at `offset` most likely means: subjects first, then the nearest.
 
@@ -170,6 +191,15 @@ class Scene:
             refs = self.between(start, min(end, offset))
             fitting = [r for r in refs if _fits(r.figure, gender) and (not r.plural or gender == "e")]
             if prefer and back < 3:
+                if (
+                    back == 0
+                    and prefer == "adult"
+                    and not any(r.name for r in fitting)
+                    and _SUBJECT.search(self.readable.clean, start, offset)
+                ):
+                    topic = self._subject_before(index, gender) or self._topic(start, gender)
+                    if topic is not None:
+                        return topic
                 wanted = [
                     r
                     for r in fitting

@@ -16,14 +16,21 @@ from recognizers.people.ages import (
     ordinal,
     years_since,
 )
-from recognizers.people.figures import Figure
+from recognizers.people.figures import Figure, Ref
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.scene import Scene
 from recognizers.vocabulary import load_vocabulary
 
 _PER_YEAR = {"y": 1, "m": 12, "w": 52, "d": 365}
 _OLDEST = 112
+_IN_YEAR = re.compile(r"\b(he|she)(?:'s| is| was| had been)(?: now| only| just| still| currently)? (?:in |a |an )?$", re.IGNORECASE)
 _BEFORE_BIRTHDAY = re.compile(r"\b(?:before|ahead of|until|away from|short of)\b[^.]{0,24}$", re.IGNORECASE)
+
+
+def _in_years(match: re.Match[str]) -> float:
+    """The number of the group `age`, in the unit of the group `unit`, as years."""
+    unit = (match["unit"] or "").strip(" -").lower()[:1]
+    return number(match["age"]) / _PER_YEAR.get(unit, 1)
 
 
 class StageReader:
@@ -49,11 +56,11 @@ class StageReader:
             re.IGNORECASE,
         )
         self._was = re.compile(
-            rf"\b(?P<who>he|she|they)(?: would have been| would be| had been| is| was| were|'s)(?: just| only| not yet| aged| barely| still| then| now| nearly| about| around)* (?P<age>{NUMBER})(?P<tail> years? old| at the time| when|(?=[,.;\"]| and\b))",
+            rf"\b(?P<who>he|she|they)(?: would have been| would be| had been| is| was| were|'s)(?: just| only| not yet| aged| barely| still| then| now| nearly| about| around)* (?P<age>{NUMBER})(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?(?P<tail> years? old| at the time| when|(?=[,.;\"]| and\b))",
             re.IGNORECASE,
         )
         self._aged = re.compile(
-            rf"\b(?P<then>from the age of|at the age of|since the age of|before the age of|when (?:he|she) was(?: just| only| aged)?|between the ages of|aged)(?: just| only| about| around| between)? (?P<age>{NUMBER})\b(?! ?(?:and under|or under|or over|and over|to \d))",
+            rf"\b(?P<then>from the age of|at the age of|since the age of|before the age of|when (?:he|she) was(?: just| only| aged)?|between the ages of|aged)(?: just| only| about| around| between)? (?P<age>{NUMBER})\b(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?(?! ?(?:and under|or under|or over|and over|to \d))",
             re.IGNORECASE,
         )
         self._born = re.compile(
@@ -77,54 +84,34 @@ class StageReader:
 
     def read(self, scene: Scene, published: date | None) -> list[tuple[Figure, int, int]]:
         """Write what the copy tells of age on the figures. Returns the school-year spans, with whose they are."""
-        self._beside(scene)
         self._pronouns(scene)
         self._births(scene, published)
         self._signs(scene)
         return self._schooling(scene)
 
-    def _beside(self, scene: Scene) -> None:
-        clean = scene.readable.clean
-        for ref in scene.refs:
-            if ref.plural and not ref.name:
-                continue
-            match = self._after.match(clean, ref.end)
-            if match is None or self._not_years.match(clean, match.end("age")) and not match["unit"]:
-                continue
-            years = number(match["age"])
-            if years > _OLDEST:
-                continue
-            unit = (match["unit"] or "").strip(" -").lower()[:1]
-            value = years / _PER_YEAR.get(unit, 1)
-            lead = match[0][: match.start("age") - match.start()].lower()
-            tail = (match["tail"] or "").lower().strip()
-            then = (
-                "then" in lead
-                or tail in ("at the time", "when", "then")
-                or ("was" in lead and "now" not in lead)
-            )
-            if "not yet" in lead or "about to turn" in lead or "nearly" in lead or "almost" in lead:
-                value = max(0.0, value - 1)
+    def beside(self, ref: Ref, clean: str) -> None:
+        """Write the ages that stand right behind a ref ("Ellie, 8", "a boy, 14", "Rose, now 20, who was 12") on its figure."""
+        if ref.plural and not ref.name:
+            return
+        match = self._after.match(clean, ref.end)
+        if match is None or (self._not_years.match(clean, match.end("age")) and not match["unit"]):
+            return
+        if number(match["age"]) > _OLDEST:
+            return
+        value = _in_years(match)
+        lead = match[0][: match.start("age") - match.start()].lower()
+        tail = (match["tail"] or "").lower().strip()
+        then = "then" in lead or tail in ("at the time", "when", "then") or ("was" in lead and "now" not in lead)
+        if "not yet" in lead or "about to turn" in lead or "nearly" in lead or "almost" in lead:
+            value = max(0.0, value - 1)
+        end = match.end("unit") if match["unit"] else match.end("age")
+        ref.figure.ages.append(Age(match.start("age"), end, value, then, "age.beside"))
+        more = self._second.match(clean, match.end())
+        if more is not None:
+            told = more[0].lower()
             ref.figure.ages.append(
-                Age(
-                    match.start("age"),
-                    match.end("unit") if match["unit"] else match.end("age"),
-                    value,
-                    then,
-                    "age.beside",
-                )
+                Age(more.start("age"), more.end("age"), number(more["age"]), "was" in told or "then" in told, "age.beside")
             )
-            more = self._second.match(clean, match.end())
-            if more is not None:
-                ref.figure.ages.append(
-                    Age(
-                        more.start("age"),
-                        more.end("age"),
-                        number(more["age"]),
-                        "was" in more[0].lower() or "then" in more[0].lower(),
-                        "age.beside",
-                    )
-                )
 
     def _pronouns(self, scene: Scene) -> None:
         clean = scene.readable.clean
@@ -180,7 +167,7 @@ class StageReader:
                     figure,
                     match.start("age"),
                     match.end("age"),
-                    number(match["age"]),
+                    _in_years(match),
                     lead != "aged" or self._long_ago(scene, match.start()),
                 )
 
@@ -265,5 +252,8 @@ class StageReader:
                 clean[ref.end : match.start()],
             ):
                 return ref.figure
+        told = _IN_YEAR.search(clean, max(0, match.start() - 40), match.start())
+        if told is not None:
+            return scene.pronoun(told[1], told.start(), "minor")
         subjects = scene.subjects(match.start())
         return subjects[0] if subjects else None
