@@ -122,7 +122,11 @@ class CandidateFinder:
         self._kin_before = re.compile(rf"\b(?:{follows}),? $", re.IGNORECASE)
         self._certain_before = re.compile(rf"\b(?:{'|'.join(map(re.escape, lexicon.name_must_follow))}),? $")
         self._said_behind = re.compile(rf",? (?:{said})\b")
-        self._place_before = re.compile(r"(?:\b(?:in|at|near|around|outside|across)|\d\)?, (?:of|from)) $")
+        self._place_before = re.compile(
+            rf"(?:\b(?:in|at|near|around|outside|across|{'|'.join(map(re.escape, lexicon.place_before))})|\d\)?, (?:of|from)) $"
+        )
+        behind = "|".join(sorted((re.escape(n) for n in lexicon.nouns if " " not in n), key=len, reverse=True))
+        self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._said_before = re.compile(rf"\b(?:{said}) $")
 
     def find(
@@ -297,7 +301,8 @@ class CandidateFinder:
             if not (len(texts) == 1 and texts[0] in lexicon.ambiguous and _AGE_BEHIND.match(clean, end)):
                 return None
         age = _AGE_BEHIND.match(clean, end) is not None
-        place = any(t in lexicon.not_people for t in (texts[1:] if len(texts) > 1 else texts))
+        given_first = lexicon.is_given(texts[0])
+        place = any(t in lexicon.not_people for t in (texts[1:] if given_first and len(texts) > 1 else texts))
         if place and not (len(texts) == 2 and (age or title) and lexicon.is_given(texts[0])):
             return None
         if re.match(r" (?:\d|[A-Z]\d)", clean[end : end + 3]):
@@ -326,12 +331,20 @@ class CandidateFinder:
         word = texts[0]
         if len(word) < 2:
             return None
-        if not (age or kin) and (self._place_before.search(line_before) or _inside(others, start, end)):
+        # "Freya, Logan and baby Isla": a known first name between others is a name, whatever the tagger says.
+        listed = given and word not in lexicon.ambiguous and re.search(r"[A-Z][a-z]+, $", line_before) and re.match(r",? (?:and |[A-Z])", clean[end : end + 6])
+        if not (age or kin) and self._noun_behind.match(clean, end):
+            # "a missing Bolton girl"
+            return None
+        if not (age or kin) and (self._place_before.search(line_before) or (_inside(others, start, end) and not listed)):
             return None
         if not (age or kin) and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", clean):
             # A word that the copy also writes small is a word.
             return None
         opens = readable.opens_sentence(start)
+        if re.match(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b", clean[end : end + 12]):
+            # The town of an address.
+            return None
         if age and (given or tagged or not opens) and word not in lexicon.not_names:
             return "cue"
         if kin and (given or tagged):
@@ -343,8 +356,8 @@ class CandidateFinder:
                 return "names_list"
             verb = re.match(r"(?:'s [a-z]| (?:was|is|had|has|said|told|loved|wanted)\b)", clean[end : end + 8])
             return "names_list" if given and verb and word not in lexicon.not_names and word not in lexicon.sentence_openers else None
-        if tagged:
-            return "tagger"
+        if tagged or listed:
+            return "tagger" if tagged else "names_list"
         if given and not opens:
             return "names_list"
         said = self._said_behind.match(clean, end) or self._said_before.search(line_before)

@@ -7,6 +7,7 @@ already spoken of; "her son" is the son the copy has already told of, else someb
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from recognizers.model import Evidence
 from recognizers.people.ages import Age
@@ -20,6 +21,7 @@ _RIGHT = re.compile(
     re.IGNORECASE,
 )
 _JOB_GAP = re.compile(r" (?:[a-z][\w'-]* ){1,3}")
+_MATES = re.compile(r"(?:,? \(?\d{1,2}\)?)?(?:,|,? and)(?: (?:baby|little|newborn|toddler|twin|one-year-old|[a-z]+-(?:year|month|week)-old))? ", re.IGNORECASE)
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LEFT = re.compile(
     rf"{_AGE}(?:,| -| \(|,? who (?:is|was)| is| was|, now|, then|,? who is also|, who was also| became| had become) (?:just |only |still |also |now |then )?",
@@ -100,6 +102,60 @@ class Casting:
             if not before or before[-1] not in self._not_kin_after:
                 self._bare_kin.append((figure, description))
         return ref
+
+    def spread_lists(self) -> None:
+        """"Freya, Logan and baby Isla Orme": what one of a list of first names is, the others are."""
+        clean = self._clean
+        refs = [r for r in self.scene.refs if r.name]
+        for run in _runs_of(refs, lambda a, b: _MATES.fullmatch(clean[a.end : b.start]) is not None):
+            figures = [r.figure for r in run]
+            young = [f for f in figures if f.young]
+            if len(run) < 2 or not young:
+                continue
+            surname = next((f.cluster.surname for f in young if f.cluster is not None and f.cluster.surname), "")
+            for figure in figures:
+                cluster = figure.cluster
+                if cluster is None or figure.young or figure.ages or figure.adult_evidence or cluster.titles:
+                    continue
+                if not cluster.surname or cluster.surname == surname:
+                    figure.minor_evidence += [e for f in young for e in f.minor_evidence][:1]
+                    figure.childlike = True
+
+    def settle_kin_surnames(self) -> None:
+        """"His father, Craig Struthers" is the father of the Struthers child, whoever "his" seemed to mean."""
+        for place, relation in enumerate(self.relations):
+            who, whom = relation.who.cluster, relation.whom.cluster
+            if relation.group not in ("parent", "grandparent") or who is None or whom is None:
+                continue
+            if not who.surname or not whom.surname or who.surname == whom.surname:
+                continue
+            namesakes = [f for f in self.figures if f.cluster is not None and f.young and f.cluster.surname == who.surname]
+            if len(namesakes) == 1:
+                self.relations[place] = Relation(
+                    relation.who, relation.group, relation.word, namesakes[0], relation.start, relation.end
+                )
+
+    def spread_groups(self) -> None:
+        """"His sons … Noah … his brother Eli": what ties a parent to a group ties them to the children then named."""
+        groups = [r for r in self.relations if r.group == "child" and r.who.plural and not r.who.named]
+        groups += [
+            Relation(r.whom, "child", "child", r.who, r.start, r.end)
+            for r in self.relations
+            if r.group == "parent" and r.whom.plural and not r.whom.named
+        ]
+        children = [f for f in self.figures if f.named and f.young]
+        for relation in groups:
+            parent = relation.whom
+            for child in children:
+                tied = any(
+                    {id(r.who), id(r.whom)} == {id(child), id(parent)}
+                    or (r.who is child and r.group == "child")
+                    for r in self.relations
+                )
+                other = child.cluster.surname if child.cluster is not None else ""
+                mine = parent.cluster.surname if parent.cluster is not None else ""
+                if not tied and child is not parent and (not other or not mine or other == mine):
+                    self.relate(child, "child", relation.word, parent, relation.start, relation.end)
 
     def tie_bare_kin(self) -> None:
         """"Mum Kelly Prosser", "said brother Winston": family of the child the copy speaks of most."""
@@ -206,6 +262,10 @@ class Casting:
         line = clean.rfind("\n", 0, offset) + 1
         if clean.count('"', line, offset) % 2 == 0:
             return None
+        opening = clean.rfind('"', line, offset)
+        before = [r for r in self.scene.between(start, opening) if r.name and not r.figure.minor_now]
+        if before:
+            return before[0].figure
         closing = clean.find('"', offset)
         for ref in self.scene.between(closing if closing >= 0 else offset, end + 1):
             if ref.name and not ref.figure.minor_now:
@@ -326,7 +386,8 @@ class Casting:
             ref.figure = into
         into.refs += figure.refs
         young = figure.young
-        into.ages += [a for a in figure.ages if a.then or into.age_now is None]
+        known = [a.years for a in into.ages]
+        into.ages += [a for a in figure.ages if a.then or not known or any(abs(a.years - k) < 1.6 for k in known)]
         into.adult_evidence += figure.adult_evidence if not into.young else []
         if young and not into.adult:
             into.minor_evidence += figure.minor_evidence
@@ -383,33 +444,6 @@ class Casting:
                     ref.figure = rivals[0]
                     rivals[0].refs.append(ref)
 
-    def _join(self, figure: Figure, into: Figure) -> None:
-        for ref in figure.refs:
-            ref.figure = into
-        into.refs += figure.refs
-        into.ages += [a for a in figure.ages if a.then or into.age_now is None]
-        into.adult_evidence += figure.adult_evidence
-        for role, evidence in figure.roles.items():
-            into.roles.setdefault(role, []).extend(evidence)
-        for circumstance, evidence in figure.circumstances.items():
-            into.circumstances.setdefault(circumstance, []).extend(evidence)
-        for flag, proof in figure.flags.items():
-            into.flags.setdefault(flag, proof)
-        figure.refs = []
-        self.relations[:] = [
-            Relation(
-                into if r.who is figure else r.who,
-                r.group,
-                r.word,
-                into if r.whom is figure else r.whom,
-                r.start,
-                r.end,
-                r.implied,
-            )
-            for r in self.relations
-        ]
-        self.relations[:] = [r for r in self.relations if r.who is not r.whom]
-
     def _resolve(self, description: Description, possessor: Figure | None) -> Figure:
         group = description.kind.group
         if group in ("minor", "child", "grandchild") or (
@@ -420,7 +454,7 @@ class Casting:
             return self._relative(description, possessor)
         if group == "victim":
             earlier = self._recent(
-                lambda f: f.young or bool(f.nouns & {"victim", "complainant", "survivor"}) or bool(f.circumstances), description
+                lambda f: (f.young and not f.roles.keys() & _BLAMED) or bool(f.nouns & {"victim", "complainant", "survivor"}) or bool(f.circumstances), description
             )
             if earlier is None:
                 grown = [f for f in self.figures if not f.named and not f.plural and f.nouns & {"woman"}]
@@ -488,7 +522,17 @@ class Casting:
             if same:
                 return same[-1]
             named = [f for f in named if not f.ages]
+        place = self.scene.readable.sentence_index(description.start)
         unnamed = [f for f in own if not f.named]
+        if not description.definite and possessor is None:
+            # "A teenager who left a younger boy with a broken jaw": two of them.
+            unnamed = [
+                f
+                for f in unnamed
+                if description.noun in f.nouns or self.scene.readable.sentence_index(f.refs[-1].start) != place
+            ]
+            alike = [f for f in unnamed if description.noun in f.nouns]
+            unnamed = alike or (unnamed if len(unnamed) == 1 else [])
         if unnamed and description.determiner not in ("another", "two", "three", "four", "five", "six") and not (named and description.definite):
             return unnamed[-1]
         if description.definite or possessor is not None or description.age is not None:
@@ -589,6 +633,17 @@ class Casting:
             and description.noun in ("baby", "newborn", "toddler", "infant")
         ):
             figure.minor_evidence.append(evidence)
+
+
+def _runs_of(refs: list[Ref], joined: Callable[[Ref, Ref], bool]) -> list[list[Ref]]:
+    """Neighbours put together while `joined` holds between each and the next."""
+    runs: list[list[Ref]] = []
+    for ref in refs:
+        if runs and joined(runs[-1][-1], ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return runs
 
 
 def _same_gender(one: Figure, other: Figure) -> bool:

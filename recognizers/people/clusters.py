@@ -202,6 +202,11 @@ class Clusterer:
             return _nearest(given, candidate.start)
         if surname:
             return _nearest(self._called_by_surname(surname, candidate), candidate.start)
+        if titled and candidate.title in ("Mr", "Ms", "Miss", "Mrs", "Mr."):
+            # A judge may call an accused youth Mr.
+            young = [c for c in clusters if c.surname and c.looks_minor and folded in _surname_forms(c.surname)]
+            if len(young) == 1:
+                return young[0]
         if titled:
             close = [
                 c
@@ -291,7 +296,7 @@ class Clusterer:
 
     def _join_monikers(self, clusters: list[Cluster]) -> None:
         """ "Baby P" and Peter are one when the letter is the child's and nobody else's it could be."""
-        for cluster in clusters:
+        for cluster in [c for c in clusters if c.moniker]:
             if not cluster.moniker or cluster.moniker.split()[0] not in self._lexicon.moniker_minors:
                 continue
             letter = fold(cluster.moniker.split()[1])[0]
@@ -306,7 +311,7 @@ class Clusterer:
                 and (c.looks_minor or not c.surname)
             ]
             if not same:
-                same = [c for c in clusters if c.mentions and c.given and not c.titles and c.looks_minor]
+                same = [c for c in clusters if c is not cluster and c.mentions and c.given and not c.titles and c.looks_minor]
             if len(same) == 1:
                 same[0].mentions += cluster.mentions
                 same[0].moniker = cluster.moniker

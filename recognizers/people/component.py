@@ -69,14 +69,19 @@ class PeopleComponent:
             (s, e) for _, s, e in doc._.support.mentions
         ]
         blocked += [(s.start, s.end) for s in readable.reading.segments if s.kind not in ("prose", "tags")]
-        for ref in refs:
-            self._stage.beside(ref, readable.clean)
+        for before, ref in zip([None, *scene.refs], list(scene.refs), strict=False):
+            joined = before is not None and readable.clean[before.end : ref.start] == " and "
+            self._stage.beside(ref, readable.clean, before if joined else None)
+        self._stage.names(scene, readable.reading.published)
         for description in find_descriptions(readable, self._nouns, blocked):
             self._stage.beside(casting.place(description), readable.clean)
         school_years = self._stage.read(scene, readable.reading.published)
         self._roles.cast(scene, reads)
         casting.join_introductions(bool(reads.spans("anonymous")))
+        casting.spread_lists()
         casting.tie_bare_kin()
+        casting.settle_kin_surnames()
+        casting.spread_groups()
         casting.join_slips(bool(reads.spans("sexual_offence") or reads.spans("special_offence")))
         casting.settle_surnames()
         closing = Closing(scene, figures, casting.relations, reads, self._lexicon, self._nouns)

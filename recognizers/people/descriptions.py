@@ -188,16 +188,22 @@ def _compound(clean: str, end: int, nouns: NounLexicon) -> bool:
 def _bare_age(
     clean: str, end: int, tokens: list[tuple[int, int, str]], index: int, nouns: NounLexicon
 ) -> bool:
-    """Whether "17-year-old" stands for a person by itself and no noun follows that it describes."""
-    following = [word.lower() for _, _, word in tokens[index + 1 : index + 4]]
-    if any(word in nouns.things for word in following[:2]):
-        return False
-    for step in range(3):
-        if _noun_at(tokens, index + 1 + step, clean, nouns) is not None and clean[end : end + 1] == " ":
-            between = clean[end : tokens[index + 1 + step][0]]
-            if not re.search(r"[,.;:]|\b(?:was|is|who|from|and|of|has|had|told|said|with|in|at)\b", between):
-                return False
-    return True
+    """Whether "17-year-old" stands for a person by itself: behind it a verb, a stop or, past a job, a name."""
+    if clean[end : end + 1] != " " or index + 1 >= len(tokens):
+        return True
+    start, _, following = tokens[index + 1]
+    if clean[end:start] != " ":
+        return True
+    if following.lower() in nouns.after_bare_age or following[0].isupper():
+        return True
+    for step in range(2, 5):
+        if index + step >= len(tokens) or clean[tokens[index + step - 1][1] : tokens[index + step][0]] != " ":
+            return False
+        if _noun_at(tokens, index + step, clean, nouns) is not None:
+            return False
+        if tokens[index + step][2][0].isupper():
+            return True
+    return False
 
 
 def _description(
@@ -249,6 +255,14 @@ def _description(
             back -= 1
             steps += 1
             continue
+        if gap == " " and w[0].isupper() and steps < 3:
+            # "a seven-year-old Co Antrim girl": a place may stand between the age and the noun.
+            ahead = [tokens[back - n] for n in range(1, 3) if back - n >= 0]
+            if any(token[1] in ages for token in ahead):
+                first = s
+                back -= 1
+                steps += 1
+                continue
         break
     possessor = (
         first - 1

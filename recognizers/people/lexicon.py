@@ -40,6 +40,7 @@ class NameLexicon:
     name_must_follow: tuple[str, ...]
     said: tuple[str, ...]
     nouns: frozenset[str]
+    place_before: tuple[str, ...]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names count."""
@@ -111,5 +112,6 @@ def load_name_lexicon() -> NameLexicon:
         ),
         name_must_follow=tuple(words["name_must_follow"]),
         said=tuple(words["said"]),
+        place_before=tuple(words["place_before"]),
         nouns=frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

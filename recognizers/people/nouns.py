@@ -11,6 +11,7 @@ _PACKAGE = "recognizers.people"
 _NEUTRAL = {
     "victim": "victim",
     "complainant": "victim",
+    "complainer": "victim",
     "survivor": "victim",
     "defendant": "accused",
     "accused": "accused",
@@ -55,6 +56,7 @@ class NounLexicon:
     idioms: re.Pattern[str]
     compound: re.Pattern[str]
     possessed: frozenset[str]
+    after_bare_age: frozenset[str]
     not_kin_after: frozenset[str]
 
 
@@ -102,5 +104,6 @@ def load_nouns() -> NounLexicon:
         idioms=re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, stage["idioms"])) + r")\b", re.IGNORECASE),
         compound=re.compile(r" (?:" + "|".join(map(re.escape, stage["compounds"])) + r")\b"),
         possessed=frozenset(stage["possessed"]),
+        after_bare_age=frozenset(stage["after_bare_age"]),
         not_kin_after=frozenset(kinship["not_kin_after"]),
     )

@@ -80,8 +80,26 @@ class PieceFinder:
                     relation.implied,
                 )
             )
+        found += self._through_parent(closing, figure, {p.other for p in found})
         if "complainant" in figure.flags:
             found += self._implied(closing, figure, {p.other for p in found})
+        return found
+
+    def _through_parent(self, closing: Closing, figure: Figure, told: set[str | None]) -> list[Piece]:
+        """The partner of a child's parent: a tie told through a third person."""
+        pid = closing.ids[figure.number]
+        found: list[Piece] = []
+        for relation in closing.relations:
+            if relation.group != "partner":
+                continue
+            for parent, other in ((relation.who, relation.whom), (relation.whom, relation.who)):
+                if not other.named or other.number not in closing.ids or closing.ids[other.number] in told or other.minor_now:
+                    continue
+                if self._parent_of(closing, parent, figure):
+                    blamed = bool(other.roles.keys() & _BLAMED)
+                    found.append(
+                        Piece("relation", pid, relation.start, relation.end, relation.word, closing.ids[other.number], blamed, True)
+                    )
         return found
 
     def _implied(self, closing: Closing, figure: Figure, told: set[str | None]) -> list[Piece]:

@@ -16,6 +16,8 @@ _SHORTEST_IN_ADDRESS = 4
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|[@#]\w[\w.]*|\b[\w-]+(?:[_/.][\w-]+)+\b|\b[a-z]\w*\d+\b"
 )
+# In front of a surname in the plural: "both Ormes", "the Marshes".
+_THE_FAMILY = re.compile(r"\b(?:the|both|two|three|four|all)(?: \w+)? $", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(?:'s)? ([^\W\d_][\w'-]*)")
 
 
@@ -46,6 +48,9 @@ def known_in_prose(
                 spelled = short.title()
                 if spelled not in lexicon.ambiguous and len(spelled) > 2:
                     words.setdefault(spelled, False)
+    plurals = {f"{w}{'es' if w.endswith(('s', 'x', 'z', 'sh', 'ch')) else 's'}": w for w, surname in words.items() if surname}
+    for plural in plurals:
+        words.setdefault(plural, True)
     if not words and not fulls:
         return
     covered = sorted((c.start, c.end) for cluster in clusters for c in cluster.mentions)
@@ -59,7 +64,10 @@ def known_in_prose(
         full = by_fold.get(fold(match[0]))
         if full is None and not _stands_alone(readable, start, end, lexicon):
             continue
-        yield Candidate(start, end, full or (_spelled(match[0], words),), "propagation")
+        word = _spelled(match[0], words)
+        if word in plurals and not _THE_FAMILY.search(readable.clean, max(0, start - 12), start):
+            continue
+        yield Candidate(start, end, full or (plurals.get(word, word),), "propagation")
 
 
 def _alternation(forms: list[str]) -> re.Pattern[str]:
@@ -92,7 +100,8 @@ def _spelled(found: str, words: dict[str, bool]) -> str:
 def _stands_alone(readable: ReadableText, start: int, end: int, lexicon: NameLexicon) -> bool:
     """Whether a known word is the person here, not a street, team or saint that shares the name."""
     clean = readable.clean
-    if clean[max(0, start - 4) : start] in ("the ", "The ") and clean[end : end + 1] not in "'":
+    plural = clean[end - 1 : end] == "s"
+    if clean[max(0, start - 4) : start] in ("the ", "The ") and not plural and clean[end : end + 1] not in "'":
         return False
     if re.search(
         r"\b(?:St|Saint|San|Mount|Lake|Port|Loch|Ysgol|Lord|Lady|of the) $", clean[max(0, start - 8) : start]

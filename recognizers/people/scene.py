@@ -156,7 +156,7 @@ class Scene:
                 return None
             start, end = self.readable.sentences[index - back]
             for ref in self.between(start, end):
-                if ref.name and ref.figure.gender == gender and not _young(ref.figure) and not ref.figure.roles.keys() & _OFFICE:
+                if ref.name and ref.figure.gender == gender and not _young(ref.figure):
                     return ref.figure
         return None
 
@@ -183,14 +183,14 @@ class Scene:
                 return ref.figure
         index = self.readable.sentence_index(offset)
         sentences = self.readable.sentences
-        for back in range(4):
+        for back in range(8 if prefer else 4):
             at = index - back
             if at < 0:
                 break
             start, end = sentences[at]
             refs = self.between(start, min(end, offset))
             fitting = [r for r in refs if _fits(r.figure, gender) and (not r.plural or gender == "e")]
-            if prefer and back < 3:
+            if prefer and back < 7:
                 if (
                     back == 0
                     and prefer == "adult"
@@ -207,7 +207,7 @@ class Scene:
                 ]
                 if wanted:
                     return wanted[-1].figure if prefer == "minor" else wanted[0].figure
-                if back < 2:
+                if back < 6:
                     continue
                 return self.pronoun(word, offset)
             known = [r for r in fitting if gender != "e" and r.figure.gender == gender]

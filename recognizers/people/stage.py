@@ -40,6 +40,7 @@ class StageReader:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "stage.yaml")
         self._titles = lexicon.titles
         self._after = re.compile(AGE_AFTER_NAME, re.IGNORECASE)
+        self._pair = re.compile(r"\b(?:twins|triplets|both|brothers|sisters|pals|friends|classmates)(?:,| -)? $", re.IGNORECASE)
         self._second = re.compile(
             rf",? (?:but )?(?:who (?:is|was)|now|then)(?: now| just| only| aged| then| still| not yet)* (?P<age>{NUMBER})(?= years old| at the time| when|[,.;)]| and\b)",
             re.IGNORECASE,
@@ -82,6 +83,12 @@ class StageReader:
         self._minor_signs = re.compile(r"\b(?:" + "|".join(words["minor_signs"]) + r")\b", re.IGNORECASE)
         self._adult_signs = re.compile(r"\b(?:" + "|".join(words["adult_signs"]) + r")\b", re.IGNORECASE)
 
+    def names(self, scene: Scene, published: date | None) -> None:
+        """What stands beside names about birth, school and age group, before any description is cast."""
+        self._births(scene, published)
+        self._signs(scene)
+        self._schooling(scene)
+
     def read(self, scene: Scene, published: date | None) -> list[tuple[Figure, int, int]]:
         """Write what the copy tells of age on the figures. Returns the school-year spans, with whose they are."""
         self._pronouns(scene)
@@ -89,14 +96,17 @@ class StageReader:
         self._signs(scene)
         return self._schooling(scene)
 
-    def beside(self, ref: Ref, clean: str) -> None:
-        """Write the ages that stand right behind a ref ("Ellie, 8", "a boy, 14", "Rose, now 20, who was 12") on its figure."""
+    def beside(self, ref: Ref, clean: str, partner: Ref | None = None) -> None:
+        """Write the ages that stand right behind a ref ("Ellie, 8", "a boy, 14", "Rose, now 20, who was 12") on its figure.
+
+        `partner` is the ref named right before with "and" between ("twins Ewan and Isobel Tait, 16" are both 16).
+        """
         if ref.plural and not ref.name:
             return
         match = self._after.match(clean, ref.end)
         if match is None or (self._not_years.match(clean, match.end("age")) and not match["unit"]):
             return
-        if number(match["age"]) > _OLDEST:
+        if number(match["age"]) > _OLDEST or (match["lead"] == " of" and (ref.name or ref.group != "minor")):
             return
         value = _in_years(match)
         lead = match[0][: match.start("age") - match.start()].lower()
@@ -106,6 +116,8 @@ class StageReader:
             value = max(0.0, value - 1)
         end = match.end("unit") if match["unit"] else match.end("age")
         ref.figure.ages.append(Age(match.start("age"), end, value, then, "age.beside"))
+        if partner is not None and ("both" in lead or "also" in lead or partner.end + 5 == ref.start and self._pair.search(clean, max(0, partner.start - 14), partner.start)):
+            partner.figure.ages.append(Age(match.start("age"), end, value, then, "age.shared"))
         more = self._second.match(clean, match.end())
         if more is not None:
             told = more[0].lower()
@@ -231,7 +243,12 @@ class StageReader:
         for match in self._school.finditer(clean):
             key = (match["free"] or match["bound"] or match["placed"]).lower()
             figure = self._pupil(scene, match)
-            if figure is None or figure.plural:
+            if figure is None:
+                continue
+            if figure.plural and not figure.named:
+                # "Two boys, Year 11 pupils": of everyone of about that age.
+                near = [r.figure for r in scene.refs if r.name and any(abs(a.years - self._years[key]) <= 2 for a in r.figure.ages)]
+                spans += [(f, match.start(), match.end()) for f in dict.fromkeys(near)]
                 continue
             figure.ages.append(Age(match.start(), match.end(), self._years[key], cue="school_year"))
             figure.minor_evidence.append(
