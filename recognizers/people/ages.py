@@ -31,7 +31,7 @@ ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
 AGE_AFTER_NAME = (
     rf"(?P<lead>,| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is| was)(?: aged| just| only| then| now| not yet| about to turn| nearly| almost| still only)*"
-    rf" ?(?P<age>{NUMBER})(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?(?P<tail> at the time| years? old| when| then)?(?=\)|[,.;:\"'!?]|$|\n|\s[-–—]| and\b| from\b| who\b| of\b| is\b| was\b| has\b| had\b| on\b| in\b| at\b| but\b| when\b| or\b| were\b| are\b| died\b| dies\b| told\b| said\b| when\b)"
+    rf" ?(?P<age>{NUMBER})(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?(?P<tail> at the time| years? old| when| then)?(?=\)|[,.;:\"'!?]|$|\n|\s[-–—]| and\b| from\b| who\b| is\b| was\b| has\b| had\b| on\b| in\b| at\b| but\b| when\b| or\b| were\b| are\b| died\b| dies\b| told\b| said\b| when\b)"
 )
 
 

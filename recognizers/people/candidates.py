@@ -15,6 +15,8 @@ _AGE_BEHIND = re.compile(
     r"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )?(\d{1,2})(?=[,.;:)\s-])(?! ?(?:per|%|[a-z]+s\b))"
 )
 _GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])")
+# "I've", "UK-born": capitals that no name has.
+_NO_NAME = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")
 _LABEL = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
@@ -163,6 +165,28 @@ class CandidateFinder:
             found += self._from_run(readable, run, ents, others)
         found.sort(key=lambda c: (c.start, c.end))
         return found
+
+    def find_weak(self, readable: ReadableText, covered: list[tuple[int, int]]) -> list[Candidate]:
+        """Capitalised words inside quotations that no list and no tagger knows: where a hidden name may slip out."""
+        lexicon, clean = self._lexicon, readable.clean
+        found = []
+        for run in _runs(readable, lexicon.particles):
+            word = run[0]
+            line = clean.rfind("\n", 0, word.start) + 1
+            if len(run) > 1 or _inside(covered, word.start, word.end) or readable.opens_sentence(word.start):
+                continue
+            if clean.count('"', line, word.start) % 2 == 0 or clean[word.start - 1] in "\"'" or len(word.text) < 3:
+                continue
+            known = lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
+            if _NO_NAME.search(word.text) or word.text in known or word.text.isupper() or self._place_before.search(clean[max(0, word.start - 24) : word.start]):
+                continue
+            found.append(Candidate(word.start, word.end, (word.text,), "cue"))
+        return found
+
+    @staticmethod
+    def _told_age(clean: str, end: int) -> bool:
+        """Whether the number behind a word is set off like an age: ", 8," or "(8)"."""
+        return re.match(r"(?:, (?:aged )?\d{1,2}[,.;]| \((?:aged )?\d{1,2}\))", clean[end : end + 14]) is not None
 
     def _is_moniker(self, readable: ReadableText, match: re.Match[str]) -> bool:
         letter = match["letter"]
@@ -329,7 +353,11 @@ class CandidateFinder:
                 return "cue"
             return None
         word = texts[0]
-        if len(word) < 2:
+        if len(word) < 2 or clean[start - 1 : start].isdigit() or _NO_NAME.search(word):
+            return None
+        if word.isupper() and not caps and len(word) > 1 and not tagged:
+            return None
+        if "-" in word and all(half in lexicon.not_names or half in lexicon.not_people for half in word.split("-")):
             return None
         # "Freya, Logan and baby Isla": a known first name between others is a name, whatever the tagger says.
         listed = given and word not in lexicon.ambiguous and re.search(r"[A-Z][a-z]+, $", line_before) and re.match(r",? (?:and |[A-Z])", clean[end : end + 6])
@@ -345,7 +373,7 @@ class CandidateFinder:
         if re.match(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b", clean[end : end + 12]):
             # The town of an address.
             return None
-        if age and (given or tagged or not opens) and word not in lexicon.not_names:
+        if age and word not in lexicon.not_names and (given or tagged or (not opens and self._told_age(clean, end) and not _inside(others, start, end))):
             return "cue"
         if kin and (given or tagged):
             return "cue"

@@ -221,6 +221,16 @@ class Casting:
                 for other in rest:
                     self._absorb(other, target)
 
+    def hidden(self) -> Figure | None:
+        """The one child the copy speaks of and does not name, if there is exactly one and no name slipped out."""
+        found = [f for f in self.figures if not f.named and not f.plural and f.refs and f.young]
+        return found[0] if len(found) == 1 else None
+
+    def reveal(self, figure: Figure, named: Figure) -> None:
+        """Make a hidden figure the one that a word in a quotation names."""
+        self.figures.append(named)
+        self._join(figure, named)
+
     def _loose(self, figure: Figure) -> bool:
         cluster = figure.cluster
         if cluster is None or cluster.moniker or cluster.label or figure.ages or figure.minor_evidence:
@@ -621,8 +631,10 @@ class Casting:
             figure.gender = kind.gender
         if description.age is not None and description.age_span is not None and not kind.plural:
             figure.ages.append(Age(*description.age_span, description.age, cue="age.year_old"))
+        if kind.plural and figure.named:
+            return
         if kind.group == "minor" and not (
-            kind.weak and description.age is not None and description.age >= 18
+            kind.weak and (description.age is None or description.age >= 18)
         ):
             figure.minor_evidence.append(evidence)
         elif kind.group in ("adult", "parent", "partner", "grandparent", "carer"):

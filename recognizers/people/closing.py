@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from recognizers.model import Circumstance, Evidence, Form, LifeStage, Mention, NameClash, Person, Role
 from recognizers.people.clusters import Cluster
 from recognizers.people.figures import Figure, Relation
@@ -49,6 +51,7 @@ class Closing:
         self._invented()
         self._kin_stage()
         self._settle_roles()
+        self._calm()
         self._centre()
         self._complainants()
         self._namesakes()
@@ -115,16 +118,28 @@ class Closing:
     def _kin_stage(self) -> None:
         """A son or daughter whom the copy gives no age, in copy about harm to children, is taken for a child."""
         childish = any(f.minor and "fiction" not in f.flags and not (f.plural and not f.named) for f in self.figures)
+        if self.harmless_kind:
+            self._grown_lads()
         for relation in self.relations:
             child, elder = relation.who, relation.whom
             if relation.group not in ("child", "grandchild") or child.ages or child.adult_evidence or child.minor_evidence:
                 continue
             if (elder.age_now or 0) >= 65 or not self.harmful:
                 continue
-            if childish or child.circumstances or "victim" in child.roles:
+            if childish:
                 child.minor_evidence.append(
                     Evidence(relation.start, relation.end, f"kin.{relation.word}", "life_stage", "minor")
                 )
+
+    def _grown_lads(self) -> None:
+        """On a sports page "the boy" is the striker: a name needs an age or a school to be a child's."""
+        for figure in self.figures:
+            figure.roles.pop("victim", None)
+            figure.circumstances.pop("hurt", None)
+            figure.circumstances.pop("missing", None)
+            if figure.named and not figure.ages:
+                loose = {f"noun.{noun}" for noun in self.nouns.loose_minor}
+                figure.minor_evidence = [e for e in figure.minor_evidence if e.cue not in loose]
 
     def _invented(self) -> None:
         """A child in a review is a character, unless the copy speaks of acting beside the name."""
@@ -173,6 +188,19 @@ class Closing:
             if "public_figure" in roles and figure.minor_now:
                 del roles["public_figure"]
 
+    def _calm(self) -> None:
+        """In copy that is no story of harm, a grown or ageless person is no victim and no defendant for a word's sake."""
+        if self.harmful or self.sexual_spans or self.special_spans:
+            return
+        for figure in self.figures:
+            if figure.minor or "waived" in figure.flags:
+                continue
+            for role in _CASE:
+                figure.roles.pop(role, None)
+            figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in ("died", "missing")}
+            if "died" in figure.circumstances and not self.reads.spans("official"):
+                figure.circumstances.pop("died")
+
     def _centre(self) -> None:
         """A child in harmful copy is at its centre, unless the sentences that speak of them are harmless."""
         for figure in self.figures:
@@ -180,7 +208,12 @@ class Closing:
                 continue
             if figure.roles.keys() & _CASE or figure.circumstances:
                 continue
-            near = self._harm_beside(figure)
+            if figure.plural and not figure.named:
+                sentences = [self.scene.readable.sentence_at(r.start) for r in figure.refs]
+                hits = [hit for s, e in sentences if (hit := self.reads.first("strong", s, e))]
+                near = Evidence(*hits[0], "harm_context", "circumstance", "at_risk") if hits else None
+            else:
+                near = self._harm_beside(figure)
             if near is not None:
                 figure.suffers("at_risk", near)
 
@@ -228,13 +261,10 @@ class Closing:
 
     def _offence_beside(self, figure: Figure) -> Evidence | None:
         spans = self.sexual_spans + self.special_spans
-        if (
-            figure.adult
-            and not figure.minor
-            and "victim" not in figure.roles
-            and "waived" not in figure.flags
-        ):
-            return None
+        if not figure.minor:
+            harmed = "victim" in figure.roles and "died" not in figure.circumstances
+            if not harmed and "waived" not in figure.flags:
+                return None
         for ref in figure.refs:
             start, end = self.scene.readable.sentence_at(ref.start)
             for s, e in spans:
@@ -432,11 +462,9 @@ class Closing:
                     continue
                 common = max(spellings, key=lambda s: (spellings[s], s))
                 for variant in sorted(spellings):
-                    if fold(variant) == fold(common) or "-" in variant + common or " " in variant + common:
+                    if not _misspelled(fold(common), fold(variant)):
                         continue
-                    if place == 0 and (
-                        self._lexicon.same_given(common, variant) or len(variant) <= 2 or len(common) <= 2
-                    ):
+                    if place == 0 and self._lexicon.same_given(common, variant):
                         continue
                     spans = tuple(
                         (c.start, c.end)
@@ -464,3 +492,12 @@ def _names(cluster: Cluster | None) -> tuple[str, ...]:
         spelled = dict.fromkeys([cluster.label])
     ordered = sorted(spelled, key=lambda name: (-len(name.split()), list(spelled).index(name)))
     return tuple(ordered)
+
+
+def _misspelled(common: str, variant: str) -> bool:
+    """Whether two spellings differ as a slip does: one or two letters, and not by a plural, a hyphen or a word."""
+    if common == variant or min(len(common), len(variant)) < 5 or set(common + variant) & set(" -"):
+        return False
+    if common in (variant + "s", variant + "es") or variant in (common + "s", common + "es"):
+        return False
+    return DamerauLevenshtein.distance(common, variant, score_cutoff=2) <= 2

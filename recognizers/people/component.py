@@ -27,6 +27,7 @@ from recognizers.people.stage import StageReader
 from recognizers.people.text import ReadableText
 
 
+_PLACES = frozenset(["LOC", "FAC", "NORP", "DATE", "LAW", "EVENT", "PRODUCT", "WORK_OF_ART", "LANGUAGE"])
 _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 
 
@@ -83,12 +84,31 @@ class PeopleComponent:
         casting.settle_kin_surnames()
         casting.spread_groups()
         casting.join_slips(bool(reads.spans("sexual_offence") or reads.spans("special_offence")))
+        if len(reads.spans("strong")) > 1 or reads.spans("sexual_offence") or reads.spans("special_offence"):
+            elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _PLACES]
+            self._reveal(readable, casting, [*blocked, *elsewhere])
         casting.settle_surnames()
         closing = Closing(scene, figures, casting.relations, reads, self._lexicon, self._nouns)
         self._free_blocks(doc, closing)
         persons = closing.persons()
         pieces = self._pieces.find(scene, closing, school_years)
         return People(persons=persons, pieces=pieces, clashes=closing.clashes())
+
+    def _reveal(self, readable: ReadableText, casting: Casting, covered: list[tuple[int, int]]) -> None:
+        """ "What have you done to Isatu?": one unknown word in a quotation is the hidden child's name."""
+        hidden = casting.hidden()
+        if hidden is None:
+            return
+        weak = self._finder.find_weak(readable, sorted(covered))
+        words = {c.words for c in weak}
+        if len(words) != 1:
+            return
+        cluster = Cluster(given=weak[0].words[0], mentions=weak)
+        figure = Figure(len(casting.figures), cluster=cluster, gender=hidden.gender)
+        figure.refs = [Ref(c.start, c.end, c.start, figure, name=True, gender=hidden.gender) for c in weak]
+        for ref in figure.refs:
+            casting.scene.add(ref)
+        casting.reveal(hidden, figure)
 
     def _named(self, doc: Doc, readable: ReadableText) -> list[Cluster]:
         tagged = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]

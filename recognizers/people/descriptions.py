@@ -101,7 +101,9 @@ def find_descriptions(
             index += 1
             continue
         length, noun = found
-        if not _is_description(readable, clean, tokens, index, length, nouns):
+        if (length == 1 and _adjectival(clean, tokens, index, nouns)) or not _is_description(
+            readable, clean, tokens, index, length, nouns
+        ):
             index += length
             continue
         last = tokens[index + length - 1][1]
@@ -165,6 +167,15 @@ def _is_description(
         )
         is None
     )
+
+
+def _adjectival(clean: str, tokens: list[tuple[int, int, str]], index: int, nouns: NounLexicon) -> bool:
+    """Whether a word such as "minor" or "teen" only describes the noun behind it ("a minor cut")."""
+    _, end, word = tokens[index]
+    if word.lower() not in nouns.adjectival or index + 1 >= len(tokens):
+        return False
+    start, _, following = tokens[index + 1]
+    return clean[end:start] == " " and following.islower() and following not in nouns.after_bare_age
 
 
 def _bare_young(readable: ReadableText, clean: str, description: Description) -> bool:

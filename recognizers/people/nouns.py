@@ -57,6 +57,8 @@ class NounLexicon:
     compound: re.Pattern[str]
     possessed: frozenset[str]
     after_bare_age: frozenset[str]
+    adjectival: frozenset[str]
+    loose_minor: frozenset[str]
     not_kin_after: frozenset[str]
 
 
@@ -104,6 +106,8 @@ def load_nouns() -> NounLexicon:
         idioms=re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, stage["idioms"])) + r")\b", re.IGNORECASE),
         compound=re.compile(r" (?:" + "|".join(map(re.escape, stage["compounds"])) + r")\b"),
         possessed=frozenset(stage["possessed"]),
+        loose_minor=frozenset(stage["loose_minor"]),
+        adjectival=frozenset(stage["adjectival"]),
         after_bare_age=frozenset(stage["after_bare_age"]),
         not_kin_after=frozenset(kinship["not_kin_after"]),
     )

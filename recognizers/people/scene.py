@@ -160,6 +160,11 @@ class Scene:
                     return ref.figure
         return None
 
+    def _coordinated(self, ref: Ref) -> bool:
+        """Whether a ref is one of two or more joined by "and"."""
+        clean = self.readable.clean
+        return " and " in clean[ref.end : ref.end + 10] or clean[max(0, ref.outer - 5) : ref.outer] == " and "
+
     def _topic(self, offset: int, gender: str) -> Figure | None:
         """Of whom the copy before `offset` speaks most, among grown-ups of that sex."""
         counts: dict[int, tuple[int, Figure]] = {}
@@ -205,6 +210,10 @@ class Scene:
                     for r in fitting
                     if _young(r.figure) == (prefer == "minor") and not r.figure.roles.keys() & _OFFICE
                 ]
+                if lower == "their" and prefer == "adult":
+                    wanted = [r for r in wanted if r.plural or self._coordinated(r)]
+                known = [r for r in wanted if gender != "e" and r.figure.gender == gender]
+                wanted = known or wanted
                 if wanted:
                     return wanted[-1].figure if prefer == "minor" else wanted[0].figure
                 if back < 6:
