@@ -8,12 +8,14 @@ run; `parse` runs it on the copies where a decision needs grammar, because it co
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from recognizers.model import People, Reading, Support
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -37,9 +39,15 @@ class ModelNotInstalledError(RuntimeError):
         )
 
 
-def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
+def load_pipeline(
+    model: str = DEFAULT_MODEL,
+    helplines: Sequence[Mapping[str, Any]] = (),
+    vocabularies: Sequence[Path] = (),
+) -> Language:
     """Load the spaCy model with our components behind its entity tagger.
 
+    `helplines` are entries added to the registry (schema: helplines.yaml), `vocabularies` files of harm
+    categories added to the bundled ones (schema: harm/categories.yaml).
     Raises ModelNotInstalledError when the model package is missing; there is no download, ever.
     """
     if importlib.util.find_spec(model) is None:
@@ -59,8 +67,12 @@ def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
     nlp = spacy.load(model, exclude=_UNUSED, disable=_ON_DEMAND)
     nlp.max_length = 50_000_000
     nlp.add_pipe("sentencizer", first=True, config={"overwrite": True})
+    config: dict[str, dict[str, Any]] = {
+        "safeguard_support": {"helplines": [dict(entry) for entry in helplines]},
+        "safeguard_subjects": {"extra_paths": [str(path) for path in vocabularies]},
+    }
     for name in _OURS:
-        nlp.add_pipe(name, last=True)
+        nlp.add_pipe(name, last=True, config=config.get(name, {}))
     return nlp
 
 

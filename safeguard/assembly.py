@@ -31,6 +31,10 @@ from safeguard.report import (
 if TYPE_CHECKING:
     from safeguard.policy.model import Policy
 
+# How much evidence each finding repeats. A name that stands in the copy a thousand times has what is known of
+# the person in full under `people`; repeating it with every mention would make reports grow with its square.
+_SHOWN = 8
+
 _UNDECIDED = Decision("keep", "none", "No rule", "No rule of the policy speaks of this person.")
 
 
@@ -79,6 +83,7 @@ class _Assembly:
         ]
         order = sorted(placed, key=lambda index: _place_in_copy(decisions.decided[index], index))
         self._ids = {index: f"f{number}" for number, index in enumerate(order, 1)}
+        self._proof: dict[Seen, Evidence] = {}
         self._mentions: dict[str, list[str]] = {}
         for index, id_ in self._ids.items():
             decided = decisions.decided[index]
@@ -142,7 +147,7 @@ class _Assembly:
             operator=(decision.operator or "label") if changed else None,
             replacement=self._safe.replacements.get(index, "") if changed else None,
             suggestion=seen.suggestion,
-            evidence=self._evidence(seen.evidence),
+            evidence=self._evidence(seen.evidence[:_SHOWN]),
             related=self._named(decided.evidence),
         )
 
@@ -167,10 +172,15 @@ class _Assembly:
         )
 
     def _support(self) -> Support:
+        wrong = {
+            (d.observation.start, d.observation.end): self._ids[index]
+            for index, d in enumerate(self._decisions.decided)
+            if d.observation.entity_type == "HELPLINE_PROBLEM" and index in self._ids
+        }
         blocks = [
             SupportBlock(
-                part=self._copy.fields[b.place.field].part,
-                index=self._copy.fields[b.place.field].index,
+                part=self._copy.fields[b.field].part,
+                index=self._copy.fields[b.field].index,
                 start=b.start,
                 end=b.end,
                 helplines=list(b.helplines),
@@ -184,44 +194,37 @@ class _Assembly:
                 kind=p.kind,
                 helpline=p.helpline,
                 suggestion=p.expected or None,
-                finding=self._id_at("HELPLINE_PROBLEM", p.start, p.end),
+                finding=wrong.get((p.start, p.end)),
             )
             for p in self._analysis.support.problems
-            if self._spans(p.start, p.end)
+            if self._copy.places(p.start, p.end)
         ]
         inserted = any(i.kind == "support" for i in self._safe.insertions)
         return Support(blocks=blocks, problems=problems, inserted=inserted)
-
-    def _id_at(self, entity_type: str, start: int, end: int) -> str | None:
-        for index, id_ in self._ids.items():
-            seen = self._decisions.decided[index].observation
-            if (seen.entity_type, seen.start, seen.end) == (entity_type, start, end):
-                return id_
-        return None
 
     def _named(self, indexes: Iterable[int]) -> list[str]:
         return [self._ids[index] for index in indexes if index in self._ids]
 
     def _evidence(self, evidence: Iterable[Seen]) -> list[Evidence]:
-        return [
-            Evidence(
-                **self._spans(e.start, e.end),
-                text=self._text(e.start, e.end),
-                attribute=e.attribute,
-                value=e.value,
-                cue=e.cue,
-            )
-            for e in evidence
-            if self._spans(e.start, e.end)
-        ]
+        shown: list[Evidence] = []
+        for piece in evidence:
+            if piece not in self._proof and self._copy.places(piece.start, piece.end):
+                self._proof[piece] = Evidence(
+                    **self._spans(piece.start, piece.end),
+                    text=self._text(piece.start, piece.end),
+                    attribute=piece.attribute,
+                    value=piece.value,
+                    cue=piece.cue,
+                )
+            if piece in self._proof:
+                shown.append(self._proof[piece])
+        return shown
 
     def _spans(self, start: int, end: int) -> dict[str, Any]:
-        """Part, index and source offsets of a span of the reading text; empty when it lies in no part."""
-        places = self._copy.places(start, end)
-        if not places:
-            return {}
-        field = self._copy.fields[places[0].field]
-        first, last = self._copy.source_span(places[0])
+        """Part, index and source offsets of a span of the reading text that lies in some part."""
+        place = self._copy.places(start, end)[0]
+        field = self._copy.fields[place.field]
+        first, last = self._copy.source_span(place)
         return {"part": field.part, "index": field.index, "start": first, "end": last}
 
     def _text(self, start: int, end: int) -> str:

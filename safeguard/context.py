@@ -35,13 +35,17 @@ class Context(BaseModel):
                 known = list(cls.model_fields)
                 close = get_close_matches(str(key), known, 1)
                 hint = f" Did you mean {close[0]!r}?" if close else ""
-                raise ContextError(f"There is no context called {str(key)!r}.{hint} Known: {', '.join(known)}.")
+                raise ContextError(
+                    f"There is no context called {str(key)!r}.{hint} Known: {', '.join(known)}."
+                )
         restriction = given.get("restriction")
         if restriction is not None and restriction not in RESTRICTIONS:
             close = get_close_matches(str(restriction), RESTRICTIONS, 1)
             hint = f" Did you mean {close[0]!r}?" if close else ""
             raise ContextError(
-                f"{str(restriction)!r} is not a restriction.{hint} Expected one of: {', '.join(RESTRICTIONS)}."
+                f"{str(restriction)!r} is not a restriction.{hint} Expected one of: "
+                + ", ".join(RESTRICTIONS)
+                + "."
             )
         try:
             return cls.model_validate(dict(given))

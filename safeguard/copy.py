@@ -129,7 +129,7 @@ class Copy:
 def kind_of(part: str, source: str) -> str:
     """What a part holds, by its name and a look at the text: "prose", "slug", "tags", "file" or "url"."""
     words = [word.lower() for word in _WORD.findall(part)]
-    kind = _kinds().get(words[-1], "prose") if words else "prose"
+    kind = next((_kinds()[end] for end in ("".join(words[-2:]), *words[-1:]) if end in _kinds()), "prose")
     text = source.strip()
     if kind in ("file", "url"):
         if _ADDRESS.fullmatch(text):

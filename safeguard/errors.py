@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class SafeguardError(Exception):
-    """Something the user can mend. Its text is one clear sentence: what, where, what was expected, what to do.
+    """Something the user can mend, told in one clear sentence: what, where, what was expected, what to do.
 
     The text never holds words of the copy.
     """

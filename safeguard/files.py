@@ -152,7 +152,8 @@ def _damaged_utf8(body: bytes) -> bool:
     """Whether bytes that are not UTF-8 are more likely UTF-8 with a fault than Windows-1252.
 
     Single high bytes are what Windows-1252 quotes and accents look like; groups that UTF-8 would write are
-    rare there. In doubt it is a fault: reading damaged UTF-8 as Windows-1252 would turn every accented name into another name.
+    rare there. In doubt it is a fault: reading damaged UTF-8 as Windows-1252 would turn every accented name
+    into another name.
     """
     groups = _MULTIBYTE.findall(body)
     lone = len(_HIGH.findall(body)) - sum(map(len, groups))

@@ -113,8 +113,9 @@ class _Tools:
         operators = Operators(own)
         for rule in policy.rules:
             if rule.do.action == "redact":
-                operators.require(rule.do.operator)
-        engine = Engine.load(model)
+                # The label itself comes from deciding; everything else has to be in the rule.
+                operators.require(rule.do.operator, {"label": "-", "entity_type": "", **rule.do.params})
+        engine = Engine.load(model, [h.entry() for h in policy.helplines], policy.vocabularies)
         versions = Versions(
             safeguard=_installed("safeguard-newsroom"),
             presidio=_installed("presidio-analyzer"),

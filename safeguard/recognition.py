@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recognizers.model import Observation
 from recognizers.nlp import ModelNotInstalledError, load_pipeline, read
@@ -16,14 +16,16 @@ from safeguard.copy import Copy
 from safeguard.errors import SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from presidio_analyzer import AnalyzerEngine
     from spacy.language import Language
 
-# The precedence table: of observations that overlap and stand in one row, one is left, because they are two
-# readings of one thing (the digits of an NHS number that look like a telephone number). What comes first in
-# its row wins over what comes later, a longer span over a shorter one first of all. Between rows nothing is
-# dropped: a name inside an e-mail address that the policy keeps must still be found. Types in no row
-# (support blocks, helplines, harm, jigsaw pieces, name clashes) are never edited and may overlap anything.
+# The precedence table: two observations of one row are two readings of one thing when one covers the other
+# (the digits of an NHS number that look like a telephone number). The longer is left, of equally long ones
+# that which comes first in the row. Those that overlap in part are both kept: together they cover all of it.
+# Between rows nothing is dropped: a name inside an e-mail address that the policy keeps must still be found.
+# Types in no row (support blocks, helplines, harm, pieces, name clashes) are never edited: they may overlap.
 _ROWS: Sequence[Sequence[str]] = (
     (
         "UK_NHS",
@@ -61,13 +63,22 @@ class Engine:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def load(cls, model: str) -> Engine:
-        """Load the model and all recognizers. Raises SettingsError when the model is not installed."""
+    def load(
+        cls,
+        model: str,
+        helplines: Sequence[Mapping[str, Any]] = (),
+        vocabularies: Sequence[Path] = (),
+    ) -> Engine:
+        """Load the model and all recognizers, with a policy's own helplines and category vocabularies.
+
+        Raises SettingsError when the model is not installed or a vocabulary file is broken.
+        """
+        from recognizers.harm.lexicon import CategoryFileError
         from recognizers.registry import build_analyzer, own_recognizers
 
         try:
-            return cls(load_pipeline(model), build_analyzer(own_recognizers()))
-        except ModelNotInstalledError as error:
+            return cls(load_pipeline(model, helplines, vocabularies), build_analyzer(own_recognizers()))
+        except (ModelNotInstalledError, CategoryFileError) as error:
             raise SettingsError(str(error)) from None
 
 
@@ -119,7 +130,7 @@ def one_reading(observations: Iterable[Observation]) -> tuple[Observation, ...]:
 
 
 def _winners(row: list[Observation]) -> list[Observation]:
-    """Of every group that overlaps, those that no better one overlaps."""
+    """Of every group that overlaps, those that no better one covers."""
     winners: list[Observation] = []
     group: list[Observation] = []
     reach = 0
@@ -137,7 +148,7 @@ def _settled(group: list[Observation]) -> list[Observation]:
         return group
     kept: list[Observation] = []
     for candidate in sorted(group, key=_precedence):
-        if not any(k.start < candidate.end and candidate.start < k.end for k in kept):
+        if not any(k.start <= candidate.start and candidate.end <= k.end for k in kept):
             kept.append(candidate)
     return kept
 

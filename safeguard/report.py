@@ -184,3 +184,10 @@ def report_schema() -> dict[str, Any]:
     """The JSON Schema of what `Report.model_dump_json()` prints."""
     schema = Report.model_json_schema(mode="serialization")
     return {"$schema": SCHEMA_DIALECT, **schema, "title": "safeguard report"}
+
+
+if __name__ == "__main__":
+    import json
+    import sys
+
+    sys.stdout.write(json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n")

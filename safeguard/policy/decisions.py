@@ -1,4 +1,4 @@
-"""What a policy makes of an analysis: the output of `safeguard.policy.decide`, the input of redaction and reports."""
+"""What a policy makes of an analysis: what `safeguard.policy.decide` gives to redaction and reports."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One observation with its decision. `evidence` points at other decided things by index (jigsaw, B1, B2)."""
+    """One observation with its decision; `evidence` holds indexes of other decided things (D6, B1, B2)."""
 
     observation: Observation
     decision: Decision
@@ -44,7 +44,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class WarningDecision:
-    """One category to warn of: its text is the policy's; `evidence` are indexes into `Decisions.decided`."""
+    """One category to warn of, in the policy's words; `evidence` are indexes into `Decisions.decided`."""
 
     category: str
     severity: int
@@ -57,7 +57,7 @@ class Decisions:
     """All that was decided for one copy.
 
     `persons` maps a person's id to what became of them. `warning_text` is the whole sentence that goes at the
-    head ("" when there is none), `support_text` the policy's block to add at the end ("" when none is needed).
+    head ("" when there is none), `support_text` the policy's block to add at the end ("" when not needed).
     `place` is the part that both go into when the copy has several.
     """
 

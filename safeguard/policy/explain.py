@@ -8,14 +8,22 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from safeguard.policy.model import Do, PolicyFile, Rule
-from safeguard.policy.problems import Problem, did_you_mean, expected_one_of
+from safeguard.policy.problems import Problem, closest, did_you_mean, expected_one_of
 from safeguard.policy.source import Path, Source
 
+# What is missing, as the author would say it, and the line to add.
 _NEEDED = {
-    "because": "Reporters see this sentence when the rule acts. Add a line such as:   because: …",
-    "safeguard": "Start the file with:   safeguard: 1",
-    "when": "Say what it is about. Add a line such as:   when: {find: person, life-stage: minor}",
-    "do": "Say what it does. Add a line such as:   do: redact",
+    "because": (
+        "does not say why it exists",
+        "Reporters see this sentence when the rule acts. Add a line such as:   because: …",
+    ),
+    "safeguard": ("does not say which format it is in", "Start it with:   safeguard: 1"),
+    "when": (
+        "does not say when it applies",
+        "Add a line such as:   when: {find: person, life-stage: minor}",
+    ),
+    "do": ("does not say what it does", "Add a line such as:   do: redact"),
+    "action": ("does not say what it does", "Add a line such as:   action: redact"),
 }
 _TYPES = {
     "int_parsing": "A whole number was expected here.",
@@ -30,8 +38,13 @@ _WHAT: Mapping[type[BaseModel], str] = {PolicyFile: "a policy", Rule: "a rule", 
 
 def problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
     """One problem for each of Pydantic's errors, at its place in the file."""
-    for found in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    strange = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
+    for found in errors:
         path: Path = found["loc"]
+        beside = [str(other[-1]) for other in strange if other[:-1] == path[:-1]]
+        if found["type"] == "missing" and any(closest(name, [str(path[-1])]) for name in beside):
+            continue  # It is there, misspelt, and told of as that.
         yield source.problem(path, *_said(found, path, source), at_key=found["type"] == "extra_forbidden")
 
 
@@ -46,7 +59,8 @@ def _said(found: Any, path: Path, source: Source) -> tuple[str, str]:
             filter(None, (did_you_mean(last, known), listed))
         )
     if kind == "missing":
-        return f"{_whole(path[:-1], source)} does not say its {last}.", _NEEDED.get(last, "Add it.")
+        lacks, hint = _NEEDED.get(last, (f"has no {last}", "Add it."))
+        return f"{_whole(path[:-1], source)} {lacks}.", hint
     if kind == "literal_error":
         model = _model_at(path[:-1])
         allowed = _choices(model, last)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from recognizers.model import Observation, Support
 from safeguard.policy.decisions import Decision
@@ -42,14 +44,20 @@ class Pieces:
     people: Ruled
     support: Support
     _left: dict[str, list[int]] = field(default_factory=dict)
-    _redacted: list[tuple[int, int]] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _reach: list[int] = field(default_factory=list)
+    _without_institution: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._redacted = [
-            (self.observations[i].start, self.observations[i].end)
-            for i, decision in self.decisions.items()
-            if decision.action == "redact"
-        ]
+        gone = sorted(
+            (self.observations[i] for i, decision in self.decisions.items() if decision.action == "redact"),
+            key=lambda seen: seen.start,
+        )
+        self._starts = [seen.start for seen in gone]
+        self._reach = list(accumulate((seen.end for seen in gone), max))
+        self._without_institution = {
+            person for seen in gone if seen.entity_type == "SCHOOL" for person in owners(seen)
+        }
         for index, piece in enumerate(self.observations):
             if is_piece(piece.entity_type) and self._counts(piece):
                 self._left.setdefault(str(piece.person), []).append(index)
@@ -77,7 +85,8 @@ class Pieces:
 
     def _counts(self, piece: Observation) -> bool:
         """Whether the piece is left in the copy and still says something there."""
-        if any(start <= piece.start and piece.end <= end for start, end in self._redacted):
+        before = bisect_right(self._starts, piece.start)
+        if before and self._reach[before - 1] >= piece.end:
             return False
         if self.support.covers(piece.start, piece.end):
             return False
@@ -85,16 +94,8 @@ class Pieces:
         if kind == "relation":
             return isinstance(other, str) and self.people.stays_named(other)
         if kind == "staff":
-            return self._institution_is_out(piece.person)
+            return piece.person in self._without_institution
         return True
-
-    def _institution_is_out(self, person: str | None) -> bool:
-        return any(
-            decision.action == "redact"
-            and self.observations[i].entity_type == "SCHOOL"
-            and person in owners(self.observations[i])
-            for i, decision in self.decisions.items()
-        )
 
     def _named_accused(self, piece: Observation) -> list[str]:
         """Ids of the accused the words speak of, if they stay named; of any, where they do not say."""

@@ -31,6 +31,7 @@ class _Layer:
 
     source: Source
     file: PolicyFile
+    folder: Path = Path()
 
 
 def load_policy(name_or_path: str | Path) -> Policy:
@@ -90,7 +91,7 @@ def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[
     problems += check_file(own, source, tuple(categories))
     if problems:
         raise BrokenPolicyError(problems)
-    return [*below, _Layer(source, own)]
+    return [*below, _Layer(source, own, folder)]
 
 
 def _extended(
@@ -133,11 +134,32 @@ def _policy(layers: list[_Layer]) -> Policy:
             "rules": merged.get("rules", []),
             "extends": tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
             "origins": origins,
+            "vocabularies": _vocabularies(layers),
         }
     )
     return policy.model_copy(update={"sha256": _digest(policy)})
 
 
+def _vocabularies(layers: list[_Layer]) -> tuple[Path, ...]:
+    """The vocabulary files of a policy's own categories, sought from the folder of the naming file."""
+    found: dict[str, Path] = {}
+    for layer in layers:
+        for name, category in layer.file.settings.warnings.categories.items():
+            if category.vocabulary is None:
+                continue
+            path = layer.folder / category.vocabulary
+            if not path.is_file():
+                raise PolicyError(
+                    f'The category "{name}" names the vocabulary file {category.vocabulary}, which is not '
+                    "there. Write its path as seen from the policy file."
+                )
+            found[name] = path
+    return tuple(dict.fromkeys(found.values()))
+
+
 def _digest(policy: Policy) -> str:
-    content = policy.model_dump(mode="json", by_alias=True, exclude={"sha256", "origins"})
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    left_out = {"sha256", "origins", "vocabularies"}
+    content = policy.model_dump(mode="json", by_alias=True, exclude=left_out)
+    words = [path.read_text(encoding="utf-8-sig") for path in policy.vocabularies]
+    whole = json.dumps([content, *words] if words else content, ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()

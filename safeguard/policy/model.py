@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -145,7 +146,8 @@ class Policy(Strict):
     """A policy as it applies: its file merged over everything that it extends.
 
     `origins` tells which policy each rule was taken from; `sha256` is over all that decides and
-    stays the same when only comments or layout change.
+    stays the same when only comments or layout change. `vocabularies` are
+    the word lists of its own categories.
     """
 
     id: str
@@ -159,6 +161,7 @@ class Policy(Strict):
     rules: tuple[Rule, ...]
     extends: tuple[str, ...] = ()
     origins: dict[str, str] = Field(default_factory=dict)
+    vocabularies: tuple[Path, ...] = ()
     sha256: str = ""
 
     @property

@@ -15,6 +15,7 @@ from safeguard.policy.ruling import decision_by, first_rule
 
 _CENTRE = frozenset(("victim", "complainant", "witness", "accused", "convicted"))
 _NONE = frozenset(("none",))
+_PROTECTING = ("redact", "block")
 _APOSTROPHES = str.maketrans("’‘ʼ‐‑", "'''--")
 
 # Nobody can change a name that is not there; what points at the person is judged as if it were.
@@ -64,17 +65,19 @@ def rule_on_people(policy: Policy, people: People) -> Ruled:
     relatives = relatives_of(people.persons)
     figures = public_figures(policy.settings.public_figures, people.persons)
     protected = {person.id for person in people.persons if person.labelled}
-    grown = True
-    while grown:
-        grown = False
-        for person in people.persons:
-            if person.id in protected:
+    pending = list(persons)
+    while pending:
+        added = []
+        for person_id in pending:
+            if person_id in protected:
                 continue
-            kin = [persons[other] for other in relatives[person.id]]
-            rule = first_rule(policy, "person", _facts(person, kin, protected, figures, as_if_named=True))
-            if rule is not None and rule.do.action == "redact":
-                protected.add(person.id)
-                grown = True
+            kin = [persons[other] for other in relatives[person_id]]
+            facts = _facts(persons[person_id], kin, protected, figures, as_if_named=True)
+            rule = first_rule(policy, "person", facts)
+            if rule is not None and rule.do.action in _PROTECTING:
+                protected.add(person_id)
+                added.append(person_id)
+        pending = list(dict.fromkeys(other for person_id in added for other in relatives[person_id]))
     rules = {
         person.id: first_rule(
             policy,

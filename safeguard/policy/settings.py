@@ -82,7 +82,5 @@ class Settings(Strict):
     @model_validator(mode="after")
     def _age_is_fixed(self) -> Settings:
         if self.minor_age != _ADULT:
-            raise sentence(
-                "The age at which somebody is an adult is 18 in every UK nation and cannot be changed."
-            )
+            raise sentence("Somebody is an adult at 18 in every UK nation; this cannot be changed.")
         return self

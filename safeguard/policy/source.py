@@ -17,7 +17,8 @@ from safeguard.policy.problems import Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INDENT = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]*")
-_TEXT_TAG = "tag:yaml.org,2002:str"
+_DASHES = re.compile(r"\s*(?:[-?:]\s+){20}")
+_DEEPEST = 100
 
 Path = tuple[str | int, ...]
 
@@ -49,7 +50,7 @@ class Source:
 def read_source(text: str, file: str) -> Source:
     """Read YAML text. What keeps it from being read is in `problems`; nothing is raised for a broken file."""
     text = text.removeprefix("\ufeff")
-    found = _unusable_blanks(text, file)
+    found = _unusable_blanks(text, file) or _too_deep(text, file)
     if found:
         return Source(file, None, problems=tuple(found))
     try:
@@ -77,23 +78,19 @@ class _Walk:
         self.keys: dict[Path, tuple[int, int]] = {}
         self.values: dict[Path, tuple[int, int]] = {}
         self.problems: list[Problem] = []
-        self._open: list[int] = []
+        self._seen: set[int] = set()
 
     def take(self, node: yaml.Node, path: Path) -> Any:
         self.values.setdefault(path, _position(node))
         if isinstance(node, yaml.ScalarNode):
             return node.value
-        if id(node) in self._open:
-            self._add(node, "This part refers to itself.", "Write it out instead of using * and &.")
+        if id(node) in self._seen:
+            self._add(node, "This part is used in two places.", "Write it out instead of using * and &.")
             return ""
-        self._open.append(id(node))
-        taken: Any
+        self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            taken = [self.take(item, (*path, index)) for index, item in enumerate(node.value)]
-        else:
-            taken = self._mapping(node, path)
-        self._open.pop()
-        return taken
+            return [self.take(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._mapping(node, path)
 
     def _mapping(self, node: yaml.Node, path: Path) -> dict[str, Any]:
         taken: dict[str, Any] = {}
@@ -133,6 +130,17 @@ def _unusable_blanks(text: str, file: str) -> list[Problem]:
         hint = f"YAML cannot use it. Delete it and type {len(indent)} ordinary spaces."
         found.append(Problem(file, number, column, f"This line starts with {what}.", hint))
     return found
+
+
+def _too_deep(text: str, file: str) -> list[Problem]:
+    """Nesting that no policy needs and that the parser's own stack may not survive."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        depth = max(0, depth + sum(map(line.count, "[{")) - sum(map(line.count, "]}")))
+        if depth > _DEEPEST or _DASHES.match(line):
+            hint = "Check the brackets and dashes."
+            return [Problem(file, number, 1, "This is nested too deeply.", hint)]
+    return []
 
 
 def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:

@@ -68,7 +68,7 @@ def warning_text(policy: Policy, warnings: Iterable[WarningDecision]) -> str:
 def support_text(
     policy: Policy, warnings: Iterable[WarningDecision], support: Support, topics: Topics
 ) -> str:
-    """The policy's own support texts that the copy needs and lacks, word for word, in the order of the policy.
+    """The policy's own support texts that the copy needs and lacks, word for word, in its order.
 
     A helpline is in the copy when a support block sends readers to it; a quote from its spokesman is not.
     """

@@ -33,7 +33,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class FixedPoints:
-    """Spans of a source that no edit may touch. An insertion at their edge does not touch them."""
+    """Spans of a source that no edit may touch, in order. An insertion at their edge does not touch them."""
 
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -97,6 +97,13 @@ def splice(source: str, edits: Sequence[Edit], fixed: FixedPoints | None = None)
     return "".join([*pieces, source[done:]])
 
 
-def moved(offset: int, edits: Iterable[Edit]) -> int:
-    """Where `offset` of the source, which no edit covers, stands after the edits."""
-    return offset + sum(edit.growth for edit in edits if edit.end <= offset)
+def moved(offsets: Sequence[int], edits: Sequence[Edit]) -> list[int]:
+    """Where `offsets` of the source, rising and covered by no edit, stand after the (settled) edits."""
+    after: list[int] = []
+    done, growth = 0, 0
+    for offset in offsets:
+        while done < len(edits) and edits[done].end <= offset:
+            growth += edits[done].growth
+            done += 1
+        after.append(offset + growth)
+    return after

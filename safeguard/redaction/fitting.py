@@ -23,6 +23,7 @@ _PLURAL = re.compile(r"(?:es|s)\b")
 _OPENING, _CLOSING = "([{", ")]}"
 _AFTER = ".,;:!?)]}"
 _BLANKS = " \t\u00a0"
+_LONGEST_TOKEN = 300
 
 
 def fit(
@@ -66,11 +67,12 @@ def _joiner(edit: Edit, source: str, kind: str) -> str | None:
 
 
 def _token(edit: Edit, source: str) -> tuple[int, int]:
-    """The run without blanks, quotes and brackets around the edit."""
+    """The run without blanks, quotes and brackets around the edit, as far as an address may reach."""
     start, end = edit.start, edit.end
-    while start > 0 and source[start - 1] not in _TOKEN_STOP:
+    first, last = max(0, start - _LONGEST_TOKEN), min(len(source), end + _LONGEST_TOKEN)
+    while start > first and source[start - 1] not in _TOKEN_STOP:
         start -= 1
-    while end < len(source) and source[end] not in _TOKEN_STOP:
+    while end < last and source[end] not in _TOKEN_STOP:
         end += 1
     return start, end
 
@@ -135,6 +137,8 @@ def _apart(edit: Edit, source: str, before: Edit | None) -> Edit:
     if glued and not text[0].isspace():
         text = " " + text
     following = source[edit.end : edit.end + 1]
+    if following == "." and text.endswith("."):
+        text = text[:-1]  # initials at the end of a sentence
     if following.isalnum() and not _PLURAL.match(source, edit.end):
         text += " "
     return replace(edit, text=text)

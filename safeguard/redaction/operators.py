@@ -135,13 +135,23 @@ class Operators:
         """Sorted names."""
         return sorted(self._factory.get_anonymizers())
 
-    def require(self, name: str) -> None:
-        """Raises PolicyError, with the names there are, when no operator is called `name`."""
-        if name in self._factory.get_anonymizers():
-            return
-        close = get_close_matches(name, self.names(), 1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise PolicyError(f"There is no operator {name!r}.{hint} Known: {', '.join(self.names())}.")
+    def require(self, name: str, params: Mapping[str, Any]) -> Operator:
+        """The operator `name`, ready for `params`.
+
+        Raises PolicyError, in words for whoever wrote the policy, when there is no such operator or it cannot
+        use the parameters.
+        """
+        if name not in self._factory.get_anonymizers():
+            close = get_close_matches(name, self.names(), 1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            raise PolicyError(f"There is no operator {name!r}.{hint} Known: {', '.join(self.names())}.")
+        operator: Operator = self._factory.create_operator_class(name, OperatorType.Anonymize)
+        try:
+            operator.validate(dict(params))
+        except Exception as error:
+            reason = f" ({error})" if isinstance(operator, _Anonymizer) else ""
+            raise PolicyError(f"The operator {name!r} cannot use its parameters{reason}.") from None
+        return operator
 
     def apply(self, name: str, text: str, params: Mapping[str, Any]) -> str:
         """What the operator `name` makes of `text`.
@@ -149,17 +159,9 @@ class Operators:
         Raises PolicyError for an operator or parameters that the policy has wrong, OperatorError when the
         operator itself fails.
         """
-        self.require(name)
-        operator = self._factory.create_operator_class(name, OperatorType.Anonymize)
-        given = dict(params)  # operators may change what they are given
+        operator = self.require(name, params)
         try:
-            operator.validate(given)
-        except Exception as error:
-            reason = f" ({error})" if isinstance(operator, _Anonymizer) else ""
-            raise PolicyError(
-                f"The operator {name!r} cannot use the parameters it is given{reason}."
-            ) from None
-        try:
-            return str(operator.operate(text, given))
+            # A copy, since operators may change what they are given.
+            return str(operator.operate(text, dict(params)))
         except Exception as error:  # whatever it is, its own text may hold copy
             raise OperatorError(f"The operator {name!r} failed ({type(error).__name__}).") from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognizers.model import People
 from safeguard.analysis import Analysis
-from safeguard.copy import Copy, Place, SafeCopy
+from safeguard.copy import Copy, SafeCopy
 from safeguard.policy.decisions import Decided, Decisions
 from safeguard.redaction.edits import Edit, FixedPoints, moved, settle, splice
 from safeguard.redaction.errors import OperatorError
@@ -43,9 +43,9 @@ _FAILED = "[removed]"
 
 @dataclass(frozen=True, slots=True)
 class KeptBlock:
-    """A support block, where it stands in the source of its field, and whether it came out as it went in."""
+    """A support block: where it stands in the source of its field, whether it came out as it went in."""
 
-    place: Place
+    field: int
     start: int
     end: int
     helplines: tuple[str, ...]
@@ -75,7 +75,8 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
     FixedPointError. An operator that fails leaves "[removed]" and a problem. Raises PolicyError for an
     operator that does not exist or cannot use its parameters.
     """
-    blocks = [(p, block) for block in analysis.support.blocks for p in copy.places(block.start, block.end)]
+    found = sorted(analysis.support.blocks, key=lambda block: block.start)
+    blocks = [(place, block) for block in found for place in copy.places(block.start, block.end)]
     fixed = [
         FixedPoints(tuple(copy.source_span(place) for place, _ in blocks if place.field == number))
         for number in range(len(copy.fields))
@@ -94,13 +95,14 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
         insertions.append(insertion)
         edits[insertion.field] = settle([*edits[insertion.field], edit])
     sources = [splice(each.source, edits[number], fixed[number]) for number, each in enumerate(copy.fields)]
-    kept = []
-    for place, block in blocks:
-        start, end = copy.source_span(place)
-        before = copy.fields[place.field].source[start:end]
-        now = moved(start, edits[place.field])
-        intact = sources[place.field][now : now + len(before)] == before
-        kept.append(KeptBlock(place, start, end, block.helplines, intact))
+    kept: list[KeptBlock] = []
+    for number, (each, source) in enumerate(zip(copy.fields, sources, strict=True)):
+        starts = [start for start, _ in fixed[number].spans]
+        here = [block for place, block in blocks if place.field == number]
+        now = moved(starts, edits[number])
+        for block, (start, end), at in zip(here, fixed[number].spans, now, strict=True):
+            intact = source[at : at + end - start] == each.source[start:end]
+            kept.append(KeptBlock(number, start, end, block.helplines, intact))
     return Rewritten(
         safe_copy=copy.rebuilt(sources),
         changed=any(new != each.source for new, each in zip(sources, copy.fields, strict=True)),

@@ -14,7 +14,7 @@ from rich.text import Text
 from safeguard.reports import Checked
 from safeguard.reports.excerpt import Excerpt, excerpt, place
 from safeguard.reports.grouping import Card, cards, kept
-from safeguard.reports.words import LEVELS, STYLES, VERDICTS, todo, type_in_words
+from safeguard.reports.words import LEVELS, NAMES, STYLES, VERDICTS, todo, type_in_words
 
 if TYPE_CHECKING:
     from safeguard.report import Finding, Person, Report
@@ -104,12 +104,14 @@ class Reporter:
     def _card(self, checked: Checked, card: Card) -> None:
         first = card.first
         label = _label_of(checked.report, first.person)
-        what = "pieces that together point at somebody" if card.jigsaw else type_in_words(first.entity_type)
+        what = type_in_words(first.entity_type)
+        if card.jigsaw and card.section == "review":
+            what = f"pieces that together point at {label or 'somebody'}"
+        elif label:
+            what += f": {label}" if first.entity_type in NAMES else f" of {label}"
         level = LEVELS[first.action if card.section == "changed" else card.section]
         style = STYLES[first.action if card.section == "changed" else card.section]
         head = Text.assemble((f"{level}  ", style), (what, "bold"))
-        if label:
-            head.append(f": {label}")
         if len(card.findings) > 1:
             head.append(f", {len(card.findings)} places", "dim")
         self._indented(head, 2)

@@ -43,6 +43,8 @@ LEVELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Types that are a person's name; all others belong to a person or to nobody.
+NAMES = frozenset({"NAMED_MINOR", "PROTECTED_PERSON", "PERSON", "NAME_CLASH"})
 JIGSAW = frozenset({"AGE", "SCHOOL_YEAR", "RELATION", "SMALL_PLACE", "STAFF", "UNIQUE_EVENT"})
 
 _TYPES: Mapping[str, str] = MappingProxyType(

@@ -138,8 +138,9 @@ def test_where_an_address_ends() -> None:
 
 def test_handles() -> None:
     copy = Copy(
-        "Ellie Marsh posted as @ellie_m09 and was on Snapchat as elliemarsh09. TikTok user ellie_x and Instagram: "
-        "ellie.m09 were hers. @KetteringPolice and @BBCNews shared it, and so did @elliemarshofficial."
+        "Ellie Marsh posted as @ellie_m09 and was on Snapchat as elliemarsh09. TikTok user ellie_x "
+        "and Instagram: ellie.m09 were hers. @KetteringPolice and @BBCNews shared it, "
+        "and so did @elliemarshofficial."
     ).person("ellie", "Ellie Marsh", life_stage="minor")
     assert {text: copy.facts(HANDLE, text)["owner"] for text in copy.found(HANDLE)} == {
         "@ellie_m09": "personal",

@@ -59,6 +59,8 @@ def test_homes(text: str, house: list[str], street: str, of: tuple[str, ...]) ->
         "On March 14 Mill Lane was shut.",
         "The fire began at 1 Station Road, the offices of Smith and Sons.",
         "The shop at 22 High Street, Corby, closed.",
+        "Tickets for the gig at the Prince of Wales, 45 Rockingham Road, cost £12.",
+        "Write to PO Box 14, Mill Lane.",
         "A concert at Corby Hall, 12 Hall Road, was cancelled.",
         "Grove Street Primary School won.",
         "Cole was seen in Fen Road.",
@@ -165,6 +167,13 @@ def test_every_mention_gets_the_same_facts() -> None:
 )
 def test_what_is_no_institution(text: str) -> None:
     assert case(text).found(SCHOOL) == []
+
+
+def test_a_name_of_one_word_needs_a_cue() -> None:
+    copy = case(
+        "Sam, a pupil at Hawthorn Primary, was hungry, a teacher at Hawthorn said. Hawthorn bushes grew."
+    )
+    assert copy.found(SCHOOL) == ["Hawthorn Primary", "Hawthorn"]
 
 
 def test_a_school_that_is_nobodys_is_told_so() -> None:
