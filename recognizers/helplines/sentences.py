@@ -7,12 +7,18 @@ Copy arrives with its credits glued on and its addresses full of stops, so this 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from recognizers.helplines.contacts import Contact, ContactFinder, Name
 from recognizers.helplines.words import BlockWords
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+# A line ends where a line does, and where markup that was not read as such begins or ends a block.
+_BREAK = re.compile(
+    r"[\n\r\u2028\u2029]+|</?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li"
+    r"|main|ol|p|section|table|td|th|tr|ul)\b[^<>\n]*>",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“'‘(\[*_•·–—-]{0,3}[A-Z0-9])")
 _GLUED_STOP = re.compile(r"(?<=[a-z\d)])[.!?][\"”’)]?(?=[A-Z][a-z’']+[ ,])")
 _GLUED_DIGIT = re.compile(r"(?<=\d)(?=[A-Z][a-z]+ ?[A-Za-z:])")
@@ -78,20 +84,28 @@ def scan(text: str, start: int, end: int, finder: ContactFinder, words: BlockWor
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Lines; a long one that goes on in lower case or in digits was only wrapped, and is joined."""
     lines: list[tuple[int, int]] = []
-    for match in _LINE.finditer(text, start, end):
-        if not match.group().strip():
+    for line_start, line_end in _between_breaks(text, start, end):
+        if not text[line_start:line_end].strip():
             continue
         if lines:
             before_start, before_end = lines[-1]
-            tail, head = text[before_end - 1], text[match.start()]
+            tail, head = text[before_end - 1], text[line_start]
             in_words = (tail.isalpha() or tail == ",") and head.islower()
             wrapped = in_words or (tail.isdigit() and head.isdigit())
             long_enough = before_end - before_start >= _SOFT_WRAP
-            if wrapped and long_enough and match.start() - before_end == 1:
-                lines[-1] = (before_start, match.end())
+            if wrapped and long_enough and line_start - before_end == 1:
+                lines[-1] = (before_start, line_end)
                 continue
-        lines.append((match.start(), match.end()))
+        lines.append((line_start, line_end))
     return lines
+
+
+def _between_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for match in _BREAK.finditer(text, start, end):
+        yield position, match.start()
+        position = match.end()
+    yield position, end
 
 
 def _cuts(text: str, start: int, end: int, words: BlockWords) -> list[int]:

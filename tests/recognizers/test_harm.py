@@ -122,6 +122,69 @@ def test_headline_part_counts_as_the_headline(nlp: Language) -> None:
     assert nlp(slug)._.subjects == ()
 
 
+def test_lines_of_the_page_around_the_piece_are_not_read(nlp: Language) -> None:
+    piece = (
+        "Fete raises £900 for roof\n\nThe village fete raised £900 for the church roof.\nThere were cakes."
+    )
+    page = piece + "\nREAD MORE: Girl, 9, murdered in park\nPicture: boy who was beaten to death\nHide Ad"
+    assert nlp(page)._.subjects == ()
+    assert reported(nlp(piece + "\nA girl of nine was murdered in the park.")._.subjects) == {
+        "child_death": 2
+    }
+
+
+def test_byline_and_advertisements_do_not_push_the_opening_down(nlp: Language) -> None:
+    filler = "\n".join(f"The council discussed item {n} on its long list." for n in range(12))
+    told = f"A boy of six has been beaten to death.\nHis stepfather has been charged with murder.\n{filler}"
+    junk = (
+        "EXCLUSIVE By Dan Sharples, Northern Correspondent\nPublished: 21:14, 12 Feb 2026\nHide Ad\nHide Ad\n"
+    )
+    plain = reported(nlp(f"Shock in town\n\n{told}")._.subjects)
+    assert plain["child_death"] >= 2
+    assert reported(nlp(f"Shock in town\n\n{junk}{told}")._.subjects) == plain
+
+
+@pytest.mark.parametrize("told", ["was beaten", "was raped", "was neglected"])
+def test_what_the_copy_says_did_not_happen_is_no_subject(nlp: Language, told: str) -> None:
+    copy = f"Judge rules on girl's claim\n\nThe girl, 9, {told} at the home, the court found."
+    assert reported(nlp(copy)._.subjects)
+    assert not reported(nlp(copy.replace("was ", "was never "))._.subjects)
+
+
+def test_a_wife_named_later_is_still_the_wife(nlp: Language) -> None:
+    text = (
+        "Court hears of kitchen attack\n\nPaul Rennick was angry with his wife.\n"
+        "He stabbed Diane Tarrant with a knife, the jury was told."
+    )
+    start, wife = text.index("Diane Tarrant"), text.index("his wife")
+    mentions = (Mention(start, start + 13, "tagger", "full"),)
+
+    def found_for(descriptions: tuple[tuple[int, int], ...]) -> dict[str, int]:
+        doc = nlp.make_doc(text)
+        person = Person("p1", ("Diane Tarrant",), mentions, descriptions, life_stage="adult")
+        doc._.people = People((person,))
+        return reported(nlp(doc)._.subjects)
+
+    assert "domestic_abuse" in found_for(((wife, wife + 8),))
+    assert "domestic_abuse" not in found_for(())
+
+
+# An idiom, and the same verb in earnest: the idioms must not hide the harm.
+IDIOM_AND_HARM = [
+    ("The news shook the nation, and the baby slept.", "He shook the baby, the court heard."),
+    ("The girl hit the post, the coach said.", "He hit the girl, aged six, with a belt, the court heard."),
+    ("She neglected her duties as a guide leader.", "She neglected her children, the court heard."),
+    ("The boys were beaten by a single goal.", "The boy was beaten by a gang, the court heard."),
+    ("The pupils were thrown into confusion.", "The toddler was thrown into a wall, the court heard."),
+]
+
+
+@pytest.mark.parametrize(("idiom", "harm"), IDIOM_AND_HARM)
+def test_an_idiom_does_not_hide_the_same_word_in_earnest(nlp: Language, idiom: str, harm: str) -> None:
+    assert not reported(nlp(f"The week in the village\n\n{idiom}")._.subjects)
+    assert reported(nlp(f"The week in court\n\n{harm}")._.subjects)
+
+
 def test_newsroom_adds_a_category_without_code(tmp_path: Path) -> None:
     path = tmp_path / "eating.yaml"
     path.write_text(

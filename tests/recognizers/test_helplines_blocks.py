@@ -279,3 +279,24 @@ def test_sentences_with_a_protected_name_are_trimmed(detector: SupportDetector) 
 def test_a_private_number_keeps_its_sentence_out(detector: SupportDetector) -> None:
     copy = "If you want to talk, call Samaritans on 116 123. Or call Dave on 07700 900123."
     assert texts(detector.detect(copy), copy) == ["If you want to talk, call Samaritans on 116 123."]
+
+
+@pytest.mark.parametrize(
+    ("copy", "block"),
+    [
+        (
+            "<p>Ellie Marks, two, was beaten in Hull.</p><p>Her mum wept.</p>"
+            "<p>If you are worried about a child call Childline on 0800 1111.</p>",
+            "If you are worried about a child call Childline on 0800 1111.",
+        ),
+        (
+            "<p>Ellie Marks, two, was beaten in Hull.</p><ul><li>NSPCC: 0808 800 5000</li><li>Childline: 0800 1111</li></ul>",
+            "NSPCC: 0808 800 5000</li><li>Childline: 0800 1111",
+        ),
+        ("<b>Ellie Marks</b> died.<br>Call Childline on 0800 1111.", "Call Childline on 0800 1111."),
+    ],
+)
+def test_markup_on_one_line_does_not_make_the_whole_copy_a_block(
+    detector: SupportDetector, copy: str, block: str
+) -> None:
+    assert texts(detector.detect(copy), copy) == [block]
