@@ -70,5 +70,5 @@ def test_a_block_with_the_own_helpline_is_one_whose_number_is_known(guard: Safeg
 def test_a_vocabulary_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "county.yaml").write_text(POLICY, encoding="utf-8")
 
-    with pytest.raises(PolicyError, match="eating.yaml, which is not there"):
+    with pytest.raises(PolicyError, match=r"eating\.yaml, which is not there"):
         Safeguard(tmp_path / "county.yaml")

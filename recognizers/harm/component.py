@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from recognizers.harm.evidence import Unit
 from recognizers.harm.lexicon import load_categories
+from recognizers.harm.page import Unit
 from recognizers.harm.subjects import find_subjects
 from recognizers.model import People, Reading, Support
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from recognizers.harm.lexicon import Lexicon
 
 _WARNING = re.compile(r"\A\W*content warning:[^\n]*", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEADS = frozenset({"headline", "title", "standfirst", "subtitle", "seo_title"})
 _HEADING_MAX = 140
 _LEAD = 3  # prose units after the headline that open the piece
@@ -30,8 +32,9 @@ class SubjectsComponent:
         self._lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
-        text = _without(doc.text, _unread(doc))
-        units = list(_units(doc, text))
+        copy = doc.text  # spaCy joins it anew each time it is asked for
+        text = _without(copy, _unread(doc, copy))
+        units = list(_units(doc, text, self._lexicon.furniture))
         people: People = doc._.people
         doc._.subjects = find_subjects(text, units, self._lexicon, people)
         return doc
@@ -51,7 +54,7 @@ def make_subjects(nlp: Language, name: str, extra_paths: Sequence[str]) -> Subje
     return SubjectsComponent(load_categories(extra_paths))
 
 
-def _unread(doc: Doc) -> Iterator[tuple[int, int]]:
+def _unread(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     reading: Reading = doc._.reading
     support: Support = doc._.support
     for block in support.blocks:
@@ -61,7 +64,7 @@ def _unread(doc: Doc) -> Iterator[tuple[int, int]]:
             yield segment.start, segment.end
     starts = [s.start for s in reading.segments] or [0]
     for start in starts:
-        match = _WARNING.match(doc.text[start : start + 600])
+        match = _WARNING.match(text[start : start + 600])
         if match:
             yield start, start + match.end()
 
@@ -73,29 +76,41 @@ def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
     return text
 
 
-def _units(doc: Doc, text: str) -> Iterator[Unit]:
+def _units(doc: Doc, text: str, furniture: Sequence[re.Pattern[str]]) -> Iterator[Unit]:
     """Sentences, cut at line ends too: a headline without a full stop is no part of the first sentence."""
     reading: Reading = doc._.reading
     heads = [(s.start, s.end) for s in reading.segments if s.part in _HEADS]
     prose = 0
     spans = []
-    for sentence in doc.sents:
-        start = sentence.start_char
-        for line in re.split(r"(?<=\n)", text[sentence.start_char : sentence.end_char]):
+    for start, stop in _sentences(doc, len(text)):
+        for line in _LINE.findall(text, start, stop):
             end = start + len(line)
-            if line.strip():
+            if line.strip() and not any(pattern.match(line) for pattern in furniture):
                 spans.append((start, end))
             start = end
-    for number, (start, end) in enumerate(spans):
-        if heads:
-            heading = any(a <= start < b for a, b in heads)
-        else:
-            heading = number == 0 and len(spans) > 1 and _looks_like_a_heading(text, start, end)
-        if heading:
+    top = _heading_end(text, spans)
+    for start, end in spans:
+        if any(a <= start < b for a, b in heads) if heads else start < top:
             yield Unit(start, end, "headline")
         else:
             prose += 1
             yield Unit(start, end, "lead" if prose <= _LEAD else "")
+
+
+def _sentences(doc: Doc, length: int) -> Iterator[tuple[int, int]]:
+    """Where each sentence starts and ends; read off the arrays, because walking `doc.sents` costs a third."""
+    marks = doc.to_array(["IDX", "SENT_START"]).tolist()
+    starts = [idx for place, (idx, mark) in enumerate(marks) if mark == 1 or place == 0]
+    yield from pairwise([*starts, length])
+
+
+def _heading_end(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Where the first line ends if it looks like a headline (it may hold several sentences); else 0."""
+    if len(spans) < 2:
+        return 0
+    start = spans[0][0]
+    end = text.find("\n", start + 1)
+    return end if end > 0 and _looks_like_a_heading(text, start, end) else 0
 
 
 def _looks_like_a_heading(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from recognizers.harm.grammar import Grammar, load_grammar
 from recognizers.harm.phrases import PhraseIndex
 from recognizers.vocabulary import load_vocabulary
 
@@ -18,8 +19,11 @@ PACKAGE = "recognizers.harm"
 Victim = Literal["child", "adult", "partner", "newborn", "any"]
 GROUPS = (
     "strong",
+    "vague",
+    "signs",
     "before",
     "after",
+    "next",
     "vague_before",
     "vague_after",
     "hints",
@@ -58,11 +62,21 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All that the subjects component knows: categories by name, one index of signs, the age patterns."""
+    """All that the subjects component knows: categories by name, one index of signs, patterns around them."""
 
     categories: Mapping[str, Category]
     index: PhraseIndex[Sign]
     ages: tuple[re.Pattern[str], ...]
+    age_hint: re.Pattern[str]
+    furniture: tuple[re.Pattern[str], ...]
+    old_years: re.Pattern[str]
+    chance: re.Pattern[str]
+    deadly: re.Pattern[str]
+    grammar: Grammar
+
+    def is_partner(self, words: str) -> bool:
+        """Whether `words` ("wife", "former husband") make somebody another's partner."""
+        return any(h.value.kind == "person" and h.value.name == "partner" for h in self.index.find(words))
 
 
 class CategoryFileError(ValueError):
@@ -91,12 +105,24 @@ def load_categories(extra_paths: Iterable[str | Path] = ()) -> Lexicon:
             categories.setdefault(category.name, category)
             phrases += _cues(entry, category.name, families, source)
     victims = load_vocabulary(PACKAGE, "victims.yaml")
+    layout = load_vocabulary(PACKAGE, "layout.yaml")
     phrases += _framing(victims)
+    grammar, number = load_grammar(PACKAGE)
     try:
-        index = PhraseIndex(phrases)
+        index = PhraseIndex(phrases, number)
     except ValueError as error:
         raise CategoryFileError(str(error)) from error
-    return Lexicon(categories, index, tuple(re.compile(age) for age in victims["ages"]))
+    return Lexicon(
+        categories,
+        index,
+        ages=tuple(re.compile(age) for age in victims["ages"]),
+        age_hint=re.compile(victims["age_hint"], re.IGNORECASE),
+        furniture=tuple(re.compile(line, re.IGNORECASE) for line in layout["furniture"]),
+        old_years=re.compile(layout["old_years"]),
+        chance=re.compile(rf"\b(?:{'|'.join(victims['by_accident_too'])})\b", re.IGNORECASE),
+        deadly=re.compile(rf"\b(?:{'|'.join(victims['deadly'])})\b", re.IGNORECASE),
+        grammar=grammar,
+    )
 
 
 def _category(entry: Any, source: str) -> Category:
@@ -128,7 +154,18 @@ def _cues(
 
 def _framing(victims: Mapping[str, list[str]]) -> Iterator[tuple[str, Sign]]:
     people = ("child", "offspring", "newborn", "adult", "partner", "family", "childhood")
-    frames = ("not_people", "hypothetical", "case", "accused", "accident", "kin_of")
+    frames = (
+        "not_people",
+        "hypothetical",
+        "case",
+        "police",
+        "charge",
+        "violence",
+        "accused",
+        "accident",
+        "traffic",
+        "kin_of",
+    )
     for kind, names in (("person", people), ("frame", frames)):
         for name in names:
             for phrase in victims[name]:

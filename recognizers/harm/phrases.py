@@ -14,13 +14,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"(?<!\w)(?<!\w[’'])\w")
+_WORD = re.compile(r"(?<!\w)(?<!\w[’'])\w+")
 _GAP = r"(?:[ ,'’-]+\w+){0,4}?[ ,'’-]+"
-_NUMBER = (
-    r"(?:\d[\d,]*|(?:a )?(?:dozens?|hundreds?|thousands?)(?: of)?|two|three|four|five|six|seven|eight|nine"
-    r"|ten|eleven|twelve|several|multiple|many|scores of)"
-)
-_MIN_KEY, _MAX_KEY = 1, 4
+_PREFIX = 4  # letters of a word that begins a phrase and may go on ("murder*")
 _ASTERISK = "\ue000"  # stands in for an escaped asterisk while a phrase is read
 
 # A line end parts two phrases unless the sentence plainly goes on in small letters.
@@ -29,7 +25,6 @@ _PIECES = {
     " ": _SPACE,
     "*": r"\w*",
     _ASTERISK: r"\*",
-    "#": _NUMBER,
     "-": r"[-–\s]",
     "'": "['’]",
     "|": "|",
@@ -44,8 +39,8 @@ class Hit(NamedTuple, Generic[T]):
     value: T
 
 
-def compile_phrase(phrase: str) -> re.Pattern[str]:
-    """The pattern of one phrase. Raises ValueError when its brackets do not close."""
+def compile_phrase(phrase: str, number: str) -> re.Pattern[str]:
+    """The pattern of one phrase; `number` is what `#` means. Raises ValueError when brackets do not close."""
     phrase = phrase.removesuffix(" ..").strip()
     if phrase.count("(") != phrase.count(")"):
         raise ValueError(f"brackets do not match in the phrase {phrase!r}")
@@ -69,7 +64,7 @@ def compile_phrase(phrase: str) -> re.Pattern[str]:
             if phrase.startswith(")?", index):
                 index += 1 + _make_optional(out, opened)
         else:
-            out.append(_PIECES.get(char) or _letter(char, mixed))
+            out.append(number if char == "#" else _PIECES.get(char) or _letter(char, mixed))
         index += 1
     flags = 0 if mixed else re.IGNORECASE
     return re.compile("".join(out) + r"(?!\w)", flags)
@@ -94,55 +89,68 @@ def _make_optional(out: list[str], opened: int) -> int:
     return 0
 
 
-def _beginnings(phrase: str) -> list[str]:
-    """The ways a phrase may begin, each as its text up to where alternatives of the first group end."""
+def _beginnings(phrase: str, tail: str = "") -> list[tuple[str, str]]:
+    """The ways a phrase may begin: each alternative of its first group, and what follows it."""
     if not phrase.startswith("("):
-        return [phrase]
-    depth, last, found = 0, 1, []
+        return [(phrase, tail)]
+    depth, last = 0, 1
+    found: list[str] = []
+    rest = ""
     for index, char in enumerate(phrase):
         depth += (char == "(") - (char == ")")
         if (char == "|" and depth == 1) or depth == 0:
             found.append(phrase[last:index])
             last = index + 1
         if depth == 0:
-            if phrase.startswith(")?", index):
+            rest = phrase[index + 1 :] or tail
+            if rest.startswith("?"):
                 raise ValueError(f"the phrase {phrase!r} may not begin with an optional word")
             break
-    return [beginning for alternative in found for beginning in _beginnings(alternative)]
+    return [beginning for alternative in found for beginning in _beginnings(alternative, rest)]
 
 
-def _key(beginning: str) -> str:
+def _key(beginning: str, tail: str) -> tuple[str, bool]:
+    """The letters to look a phrase up by, and whether they are its whole first word."""
     beginning = beginning.lower().replace("\\*", _ASTERISK)
-    literal = re.split(r"[*()#|.\s'-]", beginning, maxsplit=1)[0].replace(_ASTERISK, "*")
-    if len(literal) < _MIN_KEY:
+    literal = re.split(rf"[*()#|.\s'{_ASTERISK}-]", beginning, maxsplit=1)[0]
+    if not literal:
         raise ValueError(f"a phrase must begin with a letter: {beginning!r}")
-    return literal[:_MAX_KEY]
+    after = (beginning + tail)[len(literal) : len(literal) + 1]
+    whole = not after or (after not in "*()|" and not after.isalnum())
+    return (literal, True) if whole else (literal[:_PREFIX], False)
 
 
 class PhraseIndex(Generic[T]):
     """Many phrases searched in one walk over the words of a text; the cost grows with the text."""
 
-    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, T]], number: str) -> None:
+        """`number` is the pattern for `#`. Raises ValueError for a phrase that cannot be read."""
         compiled: dict[str, tuple[re.Pattern[str], list[T]]] = {}
-        self._by_key: dict[str, list[tuple[re.Pattern[str], list[T]]]] = {}
+        self._words: dict[str, list[tuple[re.Pattern[str], list[T]]]] = {}
+        self._prefixes: dict[str, list[tuple[re.Pattern[str], list[T]]]] = {}
         for phrase, value in phrases:
             if phrase in compiled:
                 if value not in compiled[phrase][1]:
                     compiled[phrase][1].append(value)
                 continue
-            entry = compiled[phrase] = (compile_phrase(phrase), [value])
-            for key in dict.fromkeys(_key(beginning) for beginning in _beginnings(phrase)):
-                self._by_key.setdefault(key, []).append(entry)
+            entry = compiled[phrase] = (compile_phrase(phrase, number), [value])
+            keys = dict.fromkeys(_key(beginning, tail) for beginning, tail in _beginnings(phrase))
+            for key, whole in keys:
+                (self._words if whole else self._prefixes).setdefault(key, []).append(entry)
+        self._initials = frozenset(key[0] for key in self._prefixes)
 
     def find(self, text: str) -> Iterator[Hit[T]]:
         """Every phrase of the index in `text`, in order of where it begins; phrases may overlap."""
-        lowered = text.lower() if len(text.lower()) == len(text) else text
-        keys = self._by_key
+        words, prefixes = self._words, self._prefixes
         for word in _WORD.finditer(text):
             start = word.start()
-            for size in range(_MIN_KEY, _MAX_KEY + 1):
-                for pattern, values in keys.get(lowered[start : start + size], ()):
-                    found = pattern.match(text, start)
-                    if found:
-                        for value in values:
-                            yield Hit(start, found.end(), value)
+            letters = word.group().lower()
+            entries = words.get(letters, [])
+            if letters[0] in self._initials:
+                for size in range(1, min(_PREFIX, len(letters)) + 1):
+                    entries = entries + prefixes.get(letters[:size], [])
+            for pattern, values in entries:
+                found = pattern.match(text, start)
+                if found:
+                    for value in values:
+                        yield Hit(start, found.end(), value)

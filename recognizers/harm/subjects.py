@@ -6,11 +6,12 @@ The rules are those of content warnings: a word is not a subject, a work of fict
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from recognizers.harm.evidence import STRONG, TOLD, WEAK, Page, Trace, Unit, read_page
+from recognizers.harm.evidence import read_page
 from recognizers.harm.lexicon import Category, Lexicon
+from recognizers.harm.page import STRONG, TOLD, WEAK, Page, Trace, Unit
+from recognizers.harm.settle import settle
 from recognizers.model import Evidence, Subject
 
 if TYPE_CHECKING:
@@ -21,19 +22,18 @@ _SHARE = 0.12  # of the sentences: what is told in more of them is no aside
 _DETAILED, _GRAPHIC, _GRAPHIC_WORDS = 3, 9, 2
 _HEAVY = (4, 7, 11)  # severity 2, 3, 4 of a category that counts wounds
 _SPANS = 12
-_SOFT = ("policy", "sport", "fundraising")
-_SEXUAL = ("child_sexual_abuse", "sexual_violence")
+_SOFT = {"policy": 8, "sport": 5, "fundraising": 3}  # points of a genre that make it, and per case told of
+_CASE_WEIGHS = {"policy": 2, "sport": 2, "fundraising": 1}
+_SIGNS_TELL = 3  # signs of one harm, anywhere in the copy, that report it
+_COURT_COPY = 3  # sentences about a case that make a piece a report of it; fewer in a short one:
+_SHORT_COURT_COPY = 10
+_PER_CASE = 6  # one for so many sentences
 
 
 def find_subjects(text: str, units: Sequence[Unit], lexicon: Lexicon, people: People) -> tuple[Subject, ...]:
     """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`."""
     page = read_page(text, units, lexicon, people)
-    _settle_unknown_victims(page)
-    _settle_vague(page)
-    by_category: dict[str, list[Trace]] = {}
-    for trace in page.traces:
-        by_category.setdefault(trace.category, []).append(trace)
-    _settle_newborn(page, by_category)
+    by_category = settle(page, lexicon.categories, lexicon.deadly)
     found = []
     for name in sorted(by_category):
         severity = _severity(page, lexicon.categories[name], by_category[name])
@@ -69,9 +69,19 @@ def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace]) -> boo
         return central and len(firm) >= 2
     if "headline" in places or total <= _SHORT_PIECE:
         return bool(firm)
-    if "lead" in places and (len(firm) >= 2 or follow_up):
+    opening = next((u for u, unit in enumerate(page.units) if unit.place == "lead"), 0)
+    if opening in firm - aside or ("lead" in places and (len(firm) >= 2 or follow_up)):
+        return True
+    if page.separate(t for t in told if t.sign) >= _SIGNS_TELL or _charged(page, told, aside):
         return True
     return len(firm - aside) >= 2 and len(firm) >= _SHARE * total
+
+
+def _charged(page: Page, told: Sequence[Trace], aside: set[int]) -> bool:
+    """Whether the harm is what the court case of this copy is about, though named once only."""
+    least = TOLD if len(page.units) <= _SHORT_COURT_COPY else STRONG
+    named = {t.unit for t in told if t.weight >= least and "charge" in page.frames[t.unit]}
+    return bool(named - aside) and page.cases >= min(_COURT_COPY, max(1, len(page.units) // _PER_CASE))
 
 
 def _detail(page: Page, category: Category, told: Sequence[Trace]) -> int:
@@ -112,10 +122,6 @@ def _points(page: Page, genre: str) -> int:
     return 2 * found.get("strong", 0) + found.get("weak", 0)
 
 
-def _cases(page: Page) -> int:
-    return sum(1 for frames in page.frames if "case" in frames)
-
-
 def _is_history(page: Page, cues: Sequence[Trace], told: Sequence[Trace]) -> bool:
     """Whether the harm was done generations ago: the piece opens with the past and stays there."""
     past = {t.unit for t in cues if "history" in page.frames[t.unit]}
@@ -124,7 +130,7 @@ def _is_history(page: Page, cues: Sequence[Trace], told: Sequence[Trace]) -> boo
 
 def _is_about_a_work(page: Page) -> bool:
     strong = page.genres.get("fiction", {}).get("strong", 0)
-    return strong >= 1 and _points(page, "fiction") >= 5 and _points(page, "fiction") > 1.5 * _cases(page)
+    return strong >= 1 and _points(page, "fiction") >= 5 and _points(page, "fiction") > 1.5 * page.cases
 
 
 def _is_a_list(page: Page) -> bool:
@@ -132,66 +138,9 @@ def _is_a_list(page: Page) -> bool:
 
 
 def _is_soft(page: Page) -> bool:
-    cases = _cases(page)
-    return any(_points(page, genre) >= 8 + 2 * cases for genre in _SOFT) or (
-        _points(page, "fundraising") >= 3 + cases
+    return any(
+        _points(page, genre) >= least + _CASE_WEIGHS[genre] * page.cases for genre, least in _SOFT.items()
     )
-
-
-def _settle_unknown_victims(page: Page) -> None:
-    """Give sexual offences whose victim the copy does not tell in that sentence to those it does tell of."""
-    about_victims = {t.unit for t in page.traces if t.category == _SEXUAL[0] and t.weight < WEAK}
-    told_later = page.childhoods & about_victims
-    adults = any(
-        t.category == _SEXUAL[1] and t.victim not in ("", "child") and t.concrete for t in page.traces
-    )
-    abused_child = any(
-        t.concrete and (t.vague or t.category == "child_exploitation") and t.category.startswith("child_")
-        for t in page.traces
-    )
-    for index, trace in enumerate(page.traces):
-        unknown = trace.category == _SEXUAL[1] and trace.weight >= TOLD and not trace.victim
-        near_child = bool({trace.unit + 1, trace.unit + 2} & told_later) or (abused_child and not adults)
-        if unknown and near_child:
-            page.traces[index] = replace(trace, category=_SEXUAL[0], victim="child")
-    child = {t.unit for t in page.traces if t.category == _SEXUAL[0] and t.concrete and t.weight >= TOLD}
-    adult = {
-        t.unit
-        for t in page.traces
-        if t.category == _SEXUAL[1] and t.concrete and t.victim not in ("", "child")
-    }
-    if len(child) >= max(1, len(adult)):
-        page.traces = [
-            t
-            for t in page.traces
-            if t.category != _SEXUAL[1] or (t.victim and t.unit not in child) or t.weight < WEAK
-        ]
-
-
-def _settle_vague(page: Page) -> None:
-    """Abuse of a kind the words do not tell goes with the harm to a child that the copy tells outright."""
-    told = any(
-        t.concrete
-        and not t.vague
-        and t.weight >= TOLD
-        and t.victim in ("", "child")
-        and t.category.startswith("child_")
-        for t in page.traces
-        if t.category != "child_death"
-    )
-    if told:
-        page.traces = [t for t in page.traces if not t.vague]
-
-
-def _settle_newborn(page: Page, by_category: dict[str, list[Trace]]) -> None:
-    """A natural death in the first weeks is baby loss alone; a killing is a child's death alone."""
-    losses = by_category.get("baby_loss", [])
-    if not any(t.weight >= TOLD for t in losses):
-        return
-    if page.unless.get("baby_loss"):
-        by_category["baby_loss"] = [t for t in losses if t.weight >= STRONG or t.weight < WEAK]
-    else:
-        by_category.pop("child_death", None)
 
 
 def _evidence(traces: Sequence[Trace]) -> tuple[Evidence, ...]:

@@ -290,7 +290,8 @@ def test_a_private_number_keeps_its_sentence_out(detector: SupportDetector) -> N
             "If you are worried about a child call Childline on 0800 1111.",
         ),
         (
-            "<p>Ellie Marks, two, was beaten in Hull.</p><ul><li>NSPCC: 0808 800 5000</li><li>Childline: 0800 1111</li></ul>",
+            "<p>Ellie Marks, two, was beaten in Hull.</p>"
+            "<ul><li>NSPCC: 0808 800 5000</li><li>Childline: 0800 1111</li></ul>",
             "NSPCC: 0808 800 5000</li><li>Childline: 0800 1111",
         ),
         ("<b>Ellie Marks</b> died.<br>Call Childline on 0800 1111.", "Call Childline on 0800 1111."),

@@ -1,0 +1,56 @@
+"""What the resolved people of a copy tell the harm reader: who is a child, did it, or is whose partner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recognizers.harm.victims import Somebody
+
+if TYPE_CHECKING:
+    from recognizers.harm.lexicon import Lexicon
+    from recognizers.model import People, Person
+
+_HARMED_ROLES = frozenset({"victim", "complainant"})
+_OTHER_ROLES = frozenset({"accused", "convicted", "professional", "official", "journalist"})
+_ACCUSED = frozenset({"accused", "convicted"})
+_HARMED = frozenset({"abused", "hurt", "died"})
+
+
+def resolved_people(text: str, people: People, lexicon: Lexicon) -> list[Somebody]:
+    """Every mention of the resolved people in prose, in order; `kind` is "" where their stage is unknown."""
+    partners = _partners(text, people, lexicon)
+    found = []
+    for person in people.persons:
+        harmed = bool(person.roles & _HARMED_ROLES) or bool(person.circumstances & _HARMED)
+        harmed = harmed or person.deceased or person.own_childhood
+        apart = not harmed and bool(person.roles & _OTHER_ROLES)
+        kind = _kind(person)
+        if kind in ("", "adult") and person.id in partners:
+            kind = "partner"
+        spans = [(m.start, m.end) for m in person.mentions if m.form != "address"] + list(person.descriptions)
+        found += [Somebody(start, end, kind, True, apart, harmed, True) for start, end in spans]
+    return sorted(found, key=lambda p: (p.start, -p.end))
+
+
+def _kind(person: Person) -> str:
+    if person.own_childhood or person.adult_now:
+        if person.deceased or person.roles & _ACCUSED:
+            return "adult"
+        return "child"
+    return {"minor": "child", "adult": "adult"}.get(person.life_stage, "")
+
+
+def _partners(text: str, people: People, lexicon: Lexicon) -> frozenset[str]:
+    """The ids of those whom the copy calls somebody's wife, husband, partner or ex, and of the other half."""
+    found = set()
+    accused = {p.id for p in people.persons if p.roles & _ACCUSED}
+    for person in people.persons:
+        if accused and person.relative_of and not accused & {person.id, person.relative_of}:
+            continue  # the husband of a stranger's victim
+        spans = list(person.descriptions)
+        words = [text[start:end] for start, end in spans] + [person.relation or ""]
+        if any(word and lexicon.is_partner(word) for word in words):
+            found.add(person.id)
+            if person.relative_of and person.relation and lexicon.is_partner(person.relation):
+                found.add(person.relative_of)
+    return frozenset(found)
