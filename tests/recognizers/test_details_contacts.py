@@ -74,6 +74,20 @@ def test_other_digits_are_no_numbers(text: str) -> None:
         ("Anyone who has seen Ellie should ring 07700 900123 or call Northumbria Police on 101.", "personal"),
         ("Got a story? Text our reporter on 07700 900123.", "personal"),
         ("Ring 07700 900123.", "personal"),
+        ("Police found a handset with the number 07700 900123 in the flat.", "personal"),
+        ("Officers said the number was 07700 900123.", "personal"),
+        ("He was called from 01632 960123 twice, the police said.", "personal"),
+        ("I rang the council on 01632 960123.", "public_body"),
+        ("Tickets from Trish Bell, 4 Church Row, on 01632 960123.", "personal"),
+        ("Tickets from St Peter's church on 01632 960123.", "business"),
+        ("Details from Marlshire Libraries on 01632 960123.", "business"),
+        ("Cotley Medical Centre is in Union Street. Its number is 01632 960123.", "business"),
+        ("Trish has moved. Her number is 01632 960123.", "personal"),
+        ("The surgery's number, 01632 960123, has not changed.", "business"),
+        ("To volunteer, ring Safe Harbour on 01632 960123. Safe Harbour runs 14 centres.", "business"),
+        ("To volunteer, ring Trish Bell on 01632 960123. Trish Bell runs 14 miles.", "personal"),
+        ("Questions? 0808 157 0123.", "business"),
+        ("The hoax came from a scam number, 0808 157 0123.", "personal"),
     ],
 )
 def test_whose_number_it_is(text: str, owner: str) -> None:
@@ -115,6 +129,9 @@ def test_support_blocks_are_left_alone_and_helplines_elsewhere_are_known() -> No
         ("redlion@redlion.co.uk", "business"),
         ("sarah@redlion.co.uk", "personal"),
         ("o’brien.t@mail.example", "personal"),
+        ("consumerdesk@ketteringpost.co.uk", "role"),
+        ("budget@northants.gov.uk", "public_body"),
+        ("mark@northants.gov.uk", "personal"),
     ],
 )
 def test_whose_mailbox_it_is(address: str, owner: str) -> None:
@@ -150,6 +167,15 @@ def test_handles() -> None:
         "@KetteringPolice": "public_body",
         "@BBCNews": "business",
         "@elliemarshofficial": "personal",
+    }
+
+
+def test_a_handle_that_is_also_the_domain_is_the_firms() -> None:
+    firm = Copy("See @crumbandco or mail orders@crumbandco.example.")
+    assert firm.facts(HANDLE, "@crumbandco")["owner"] == "business"
+    assert Copy("See @crumbandco or mail orders@other.example.").facts(HANDLE, "@crumbandco") == {
+        "owner": "personal",
+        "value": "crumbandco",
     }
 
 

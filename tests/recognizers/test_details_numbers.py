@@ -99,6 +99,32 @@ def test_twins_and_dead_adults() -> None:
     assert child.facts(BORN, "3 May 2015")["deceased_adult"] is False
 
 
+def test_both_dates_of_an_obituary_are_the_dead_persons() -> None:
+    text = (
+        "Audrey Bly, who died aged 87, wrote books. Born on 14 March 1938 in Leeds, the child of a pilot, "
+        "she taught. Audrey Bly, writer, born 14 March 1938; died 2 February 2026"
+    )
+    copy = Copy(text).person(
+        "audrey", "Audrey Bly", life_stage="adult", age=87, gender="female", deceased=True
+    )
+    copy.person("pilot", descriptions=("a pilot",), life_stage="adult")
+    assert copy.found(BORN) == ["14 March 1938", "14 March 1938"]
+    assert copy.facts(BORN, "14 March 1938") == {"of": ("audrey",), "deceased_adult": True}
+
+
+def test_the_living_are_not_taken_for_the_dead() -> None:
+    text = "Tom Bly, born 3 June 1980, killed Jo Fay, who died aged 40 in 2024."
+    copy = Copy(text).person("tom", "Tom Bly", life_stage="adult", age=44)
+    copy.person("jo", "Jo Fay", life_stage="adult", age=40, deceased=True)
+    assert copy.facts(BORN, "3 June 1980") == {"of": ("tom",), "deceased_adult": False}
+
+
+def test_a_date_far_behind_its_label() -> None:
+    wrong = family("Ellie's date of birth was wrongly recorded on the form as 11/12/2010.")
+    assert wrong.found(BORN) == ["11/12/2010"]
+    assert family("Ellie's date of birth was wrongly recorded. Tracey rang on 11/12/2010.").found(BORN) == []
+
+
 def test_a_date_that_makes_a_child_is_not_the_mothers() -> None:
     reading = Reading(published=date(2024, 6, 1))
     copy = family("Ellie was at home with Tracey. Her birthday, 9 May 2015, was near.", reading)

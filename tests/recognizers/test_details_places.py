@@ -42,6 +42,10 @@ def case(text: str, reading: Reading | None = None) -> Copy:
         ("Police went to a house in Elm Grove where the girl was found.", [], "Elm Grove", ("girl",)),
         ("Cole lives at Flat 3, 22 Mill Street.", ["Flat 3, 22"], "Mill Street", ("dean",)),
         ("Cole lives at Rose Cottage, Mill Lane.", ["Rose Cottage"], "Mill Lane", ("dean",)),
+        ("The family home is on Ivy Lane. Ellie was hurt there.", [], "Ivy Lane", ("ellie", "sam", "girl")),
+        ("Ellie was at home. Crews were called to 26 Ivy Lane at noon.", ["26"], "Ivy Lane", ("ellie",)),
+        ("Flowers lay in Ivy Lane, where Ellie lived.", [], "Ivy Lane", ("ellie",)),
+        ("Dean Cole, 34, of Flat 2/1, 9 Ivy Lane, was bailed.", ["Flat 2/1, 9"], "Ivy Lane", ("dean",)),
     ],
 )
 def test_homes(text: str, house: list[str], street: str, of: tuple[str, ...]) -> None:
@@ -64,6 +68,11 @@ def test_homes(text: str, house: list[str], street: str, of: tuple[str, ...]) ->
         "A concert at Corby Hall, 12 Hall Road, was cancelled.",
         "Grove Street Primary School won.",
         "Cole was seen in Fen Road.",
+        "Odds of 25/1 at Castle Hill were offered.",
+        "Crumb & Co, 22 Sheep Street, is full on Saturdays.",
+        "Jazz: The Forge, 14 Anvil Street, 8pm.",
+        "Paws, of 41 Station Parade, will employ six groomers.",
+        "Council Offices, 2 Market Street, Norwell.",
     ],
 )
 def test_what_is_nobodys_home(text: str) -> None:
@@ -89,6 +98,8 @@ def test_a_home_street_is_marked_everywhere_slug_included() -> None:
         ("Write to the shop at 22 High Street, Corby NN16 8TL.", False),
         ("Kettering Magistrates' Court, London Road, NN16 8TL.", False),
         ("The court heard Cole had moved to NN16 8TL.", True),
+        ("Papers are at County Hall, High Street, Corby, NN16 8TL.", False),
+        ("Letter from Mrs L Varney, 8 Station Road, Corby NN16 8TL.", True),
     ],
 )
 def test_postcodes(text: str, private: bool) -> None:
@@ -137,6 +148,57 @@ def test_institutions_and_whose(text: str, name: str, kind: str, of: str) -> Non
     copy = case(text)
     assert copy.found(SCHOOL) == [name]
     assert copy.facts(SCHOOL, name) == {"kind": kind, "of": (of,)}
+
+
+STORY = {
+    "said of the school by its head": (
+        "Ellie was hurt. Jane Poole, head teacher at Latimer College, said the school was in shock.",
+        ("ellie",),
+    ),
+    "where the accused teaches": (
+        "Dean Cole, a teacher at Latimer College, was jailed. He met Ellie in Year 9.",
+        ("ellie",),
+    ),
+    "in one breath with the child": (
+        "Staff at Latimer College had raised concerns, and Ellie often came in hungry.",
+        ("ellie",),
+    ),
+    "called the school further on": (
+        "Ellie told a friend at the school. Latimer College suspended him.",
+        ("ellie",),
+    ),
+    "only a place": ("Ellie was found near Latimer College.", ()),
+    "only a venue": ("A fair for Ellie was held at Latimer College.", ()),
+    "in another sentence": ("Ellie was hurt. Latimer College won the cup.", ()),
+}
+
+
+@pytest.mark.parametrize("story", STORY)
+def test_the_story_says_whose_school_it_is(story: str) -> None:
+    text, of = STORY[story]
+    copy = Copy(text).person("ellie", "Ellie", life_stage="minor", gender="female", roles={"victim"})
+    copy.person("dean", "Dean Cole", life_stage="adult", gender="male", roles={"convicted"})
+    copy.person("poole", "Jane Poole", life_stage="adult", gender="female", roles={"professional"})
+    assert set(copy.facts(SCHOOL, "Latimer College")["of"]) == set(of)
+
+
+def test_a_child_nothing_happened_to_gets_no_school_from_the_story() -> None:
+    copy = Copy("Staff at Latimer College cheered as Ellie ran.").person("ellie", "Ellie", life_stage="minor")
+    assert copy.facts(SCHOOL, "Latimer College")["of"] == ()
+
+
+def test_a_short_form_with_a_word_left_out_is_the_same_school() -> None:
+    copy = case("Sam attends Ysgol Uwchradd Llandaran. Ysgol Llandaran is shut, and so is Ysgol Bryn.")
+    assert copy.facts(SCHOOL, "Ysgol Llandaran")["of"] == ("sam",)
+    assert copy.facts(SCHOOL, "Ysgol Bryn")["of"] == ()
+
+
+def test_houses_given_by_number_or_name_alone() -> None:
+    copy = case(
+        "Dean Cole, 34, of Mill Lane, was bailed. Jo, of number 28, saw him. She is number 3 in the charts. "
+        "Land behind Rose Cottage is for sale. Tracey Marsh lives at Rose Cottage."
+    )
+    assert copy.found(HOME, "HOME_ADDRESS") == ["number 28", "Rose Cottage", "Rose Cottage"]
 
 
 def test_two_children_of_one_school() -> None:

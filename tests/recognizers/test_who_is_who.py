@@ -1,4 +1,4 @@
-"""Who is who: people resolved over real-looking copy, one case of `people_cases.yaml` a test."""
+"""Who is who: people resolved over real-looking copy, one case of `who_is_who.yaml` a test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recognizers.model import People, Person, Reading, Segment
 from recognizers.nlp import load_pipeline, read
 
 CASES: list[dict[str, Any]] = yaml.load(
-    Path(__file__).with_name("people_cases.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    Path(__file__).with_name("who_is_who.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
 )
 
 
