@@ -24,6 +24,11 @@ _SHORTEST_NAME = 3
 _LEADS_ON = re.compile(
     r"[\s,;:()–—-]*(?:(?:for|to speak to|to reach|at|is|was|the|our|a|of)\s+){0,3}(?:[A-Z][\w’']*\s+){0,3}"
 )
+_CAPITALS = r"[A-ZÀ-Þ][\w’'&-]*(?:\s+(?:(?:of|and|the|for|&)\s+)*[A-ZÀ-Þ&][\w’'&-]*)*"
+_LAST_NAME = re.compile(rf"{_CAPITALS}$")
+_A_NAME = re.compile(_CAPITALS)
+_POSTCODE_NEXT = re.compile(r",?\s[A-Z]{1,2}\d")
+_POSSESSED = re.compile(r"[’']s?\s")
 
 
 class ContactOwner:
@@ -34,14 +39,22 @@ class ContactOwner:
         groups = "|".join(
             rf"(?P<{name}>{'|'.join(vocabulary[name])})" for name in ("personal", "public_body", "business")
         )
-        self._cue = re.compile(rf"(?<![\w@.#])(?:{groups})(?![\w@])", re.IGNORECASE)
-        self._invited = re.compile(
-            rf"\b(?i:{vocabulary['invites']})[A-Z][\w’'&-]+(?:\s+(?:of|and|&|the)?\s*[A-Z][\w’'&-]+){{0,4}}"
-            rf"\s*(?:,|on|at|via|:|\()*\s*$"
+        not_street = rf"(?!\s(?-i:{words(vocabulary['street_types'])})\b)"
+        self._cue = re.compile(rf"(?<![\w@.#])(?:{groups})(?![\w@]){not_street}", re.IGNORECASE)
+        self._invite = re.compile(rf"(?<![\w@.’'-])(?:{vocabulary['invites']})(?![\w@])", re.IGNORECASE)
+        self._evidence = re.compile(
+            rf"(?<![\w’'-])(?:{'|'.join(vocabulary['evidence'])})(?!\w)", re.IGNORECASE
         )
-        self._the_invited = re.compile(
-            r"\bthe\s+[A-Z][\w’'&-]+\s*(?:[A-Z&][\w’'&-]*\s*){0,4}(?:,|on|at|:|\()*\s*$"
+        self._contacted = re.compile(rf"(?<![\w’'-])(?:{vocabulary['contacted']})\s$", re.IGNORECASE)
+        self._linking = re.compile(
+            rf"[\s,;:(–-]*(?:(?:{words(vocabulary['linking'])})\b[\s,;:(–-]*)*", re.IGNORECASE
         )
+        self._bare = re.compile(rf"(?:{vocabulary['bare']})[\s:,(]*$", re.IGNORECASE)
+        street = words(vocabulary["street_types"])
+        self._place = re.compile(rf"\b(?:(?i:{words(vocabulary['place_before'])})|(?:{street}),)\s$")
+        runs = vocabulary["organisation"]
+        self._runs = re.compile(rf"(?:{'|'.join(runs['behind'])})\b")
+        self._run_by = re.compile(rf"\b(?:{'|'.join(runs['before'])})\s(?:the\s)?$", re.IGNORECASE)
         self._break = re.compile(vocabulary["breaks"])
         self._accounts = frozenset(vocabulary["accounts"])
         self._parts: dict[Owner, frozenset[str]] = {
@@ -53,11 +66,23 @@ class ContactOwner:
             "business": re.compile(rf"[a-z]{{3,}}(?:{words(vocabulary['business_ends'])})(?:uk)?$"),
         }
 
-    def around(self, view: View, start: int, end: int, floor: int = 0) -> Owner:
+    def around(
+        self,
+        view: View,
+        start: int,
+        end: int,
+        floor: int = 0,
+        *,
+        mobile: bool = False,
+        default: Owner = "personal",
+    ) -> Owner:
         """The owner that the words around the span name; `floor` is where the contact before it ended.
 
-        The nearest cue before the detail counts; where there is none, the first one after it in the same
-        sentence. A private person named between the cue and the detail makes it theirs.
+        Whom the reader is told to ring counts first ("call the Red Lion on"); else the nearest cue before
+        the detail; else, in the same sentence, the first one after it; else, where the detail stands almost
+        alone, what the paragraph spoke of before. A private person in between makes it theirs, and so does
+        every wording of evidence ("a handset with the number"). A `mobile` is nobody's public number unless
+        readers are invited to ring it. `default` is the owner where no words name one.
         """
         if view.helpline(start, end):
             return "helpline"
@@ -65,18 +90,60 @@ class ContactOwner:
         begin = max(sentence_start, floor, start - _BEFORE)
         for stop in self._break.finditer(view.text, begin, start):
             begin = stop.end()
+        contacted = self._contacted.search(view.text, begin, start)
+        if contacted is not None:
+            return "personal" if mobile else self._told(view, contacted.start(), start) or "personal"
+        invite = _last(self._invite, view.text, begin, start)
+        evidence = _last(self._evidence, view.text, begin, start)
+        if evidence and (invite is None or evidence.start() >= invite.start()):
+            return "personal"
+        if invite is not None and not self._linking.fullmatch(view.text, invite.end(), start):
+            return self._target(view, invite.end(), start) or default
+        if mobile and invite is None:
+            return "personal"
+        told = self._told(view, begin, start)
+        if told is not None:
+            return told
+        after = self._cue.search(view.text, end, min(sentence_end, end + _AFTER))
+        if after is not None and _LEADS_ON.fullmatch(view.text, end, after.start()):
+            return _group(after)
+        if not mobile and (invite or self._bare.fullmatch(view.text[begin:start].strip())):
+            paragraph = max(view.paragraph(start)[0], start - 2 * _BEFORE)
+            return self._told(view, paragraph, sentence_start) or default
+        return default
+
+    def _told(self, view: View, begin: int, start: int) -> Owner | None:
+        """The owner by the last cue between two offsets, unless a private person is named behind it."""
         owner, at = self._last_cue(view, begin, start)
         person = self._last_private(view, begin, start)
         if person is not None and (owner is None or person.start > at):
             return "personal"
-        if owner is not None:
-            return owner
-        if self._names_a_business(view, begin, start):
+        return owner
+
+    def _target(self, view: View, begin: int, start: int) -> Owner | None:
+        """Whose it is when the copy says whom to ring: everything between "call" and the number."""
+        told = self._told(view, begin, start)
+        if told is not None:
+            return told
+        if any(_in_office(reference.person) for reference in view.between(begin, start)):
+            return "public_body"
+        name = _A_NAME.search(view.text, begin, start)
+        if name is None:
+            return None
+        if view.text[begin : name.start()].strip().casefold() == "the" or self._is_organisation(
+            view, name[0]
+        ):
             return "business"
-        after = self._cue.search(view.text, end, min(sentence_end, end + _AFTER))
-        if after is not None and _LEADS_ON.fullmatch(view.text, end, after.start()):
-            return _group(after)
         return "personal"
+
+    def _is_organisation(self, view: View, name: str) -> bool:
+        """Whether the copy says elsewhere of a capitalised name what is only said of an organisation."""
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", view.text):
+            if self._runs.match(view.text, match.end()):
+                return True
+            if self._run_by.search(view.text[max(0, match.start() - 60) : match.start()]):
+                return True
+        return False
 
     def of_handle(self, view: View, handle: str, start: int) -> Owner:
         """The owner of a handle (without @) at `start`; somebody's own name in it makes it theirs."""
@@ -85,6 +152,9 @@ class ContactOwner:
             return "public_body" if self._is(handle, "public_body") else "business"
         if _carries_a_name(view, folded, office=self._is(handle, "public_body")):
             return "personal"
+        # A firm is called the same in its handle and in its web or mail address.
+        if re.search(rf"(?:@|www\.|//){re.escape(folded)}\.[a-z]{{2,}}", view.text.casefold()):
+            return "business"
         for candidate in self._parts:
             if self._is(handle, candidate):
                 return candidate
@@ -96,23 +166,38 @@ class ContactOwner:
         return bool(parts & self._parts[owner]) or bool(self._tails[owner].search(handle.casefold()))
 
     def _last_cue(self, view: View, begin: int, end: int) -> tuple[Owner | None, int]:
-        last = None
-        for match in self._cue.finditer(view.text, begin, end):
-            last = match
-        return (_group(last), last.start()) if last else (None, -1)
+        last = _last(self._cue, view.text, begin, end)
+        if last is None:
+            return None, -1
+        if last["personal"] and _POSSESSED.match(last[0]):
+            return self._possessor(view, begin, last.start()), last.start()
+        return _group(last), last.start()
 
-    @staticmethod
-    def _last_private(view: View, begin: int, end: int) -> Reference | None:
-        references = [r for r in view.between(begin, end) if not _in_office(r.person)]
-        return references[-1] if references else None
+    def _possessor(self, view: View, begin: int, at: int) -> Owner:
+        """Whose "’s number" it is: a person's, or that of "the surgery" or "Chalding Community Transport"."""
+        if view.at(at - 1, at):
+            return "personal"
+        for cue in self._cue.finditer(view.text, begin, at):
+            if cue.end() == at:
+                return _group(cue)
+        name = _LAST_NAME.search(view.text, begin, at)
+        return "business" if name and " " in name[0] else "personal"
 
-    def _names_a_business(self, view: View, begin: int, start: int) -> bool:
-        """Whether "call the Red Lion on" (a capitalised name that is nobody's) leads up to the detail."""
-        window = view.text[begin:start]
-        match = self._invited.search(window)
-        if match is None or not self._the_invited.search(window):
-            return False
-        return not view.overlaps_reference(begin + match.start(), start)
+    def _last_private(self, view: View, begin: int, end: int) -> Reference | None:
+        """The last private person between two offsets; a name behind "at" or "in" is taken for a place."""
+        for reference in reversed(view.between(begin, end)):
+            place = self._place.search(view.text[max(0, reference.start - 30) : reference.start])
+            town = _POSTCODE_NEXT.match(view.text, reference.end)
+            if not _in_office(reference.person) and not place and not town:
+                return reference
+        return None
+
+
+def _last(pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text, begin, end):
+        last = match
+    return last
 
 
 def _group(match: re.Match[str]) -> Owner:

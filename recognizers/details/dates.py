@@ -13,8 +13,10 @@ from recognizers.vocabulary import load_vocabulary
 
 _REACH = 80
 _AGE_OF_MAJORITY = 18
+_YEAR = re.compile(r"(?<![\d£])(?:19|20)\d\d(?!\d)")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\s+$")
-_ALSO = re.compile(r"\s{0,2}(?:,|and|&|,\s?and|/|;)\s{1,2}(?:[\w’'-]+\s){0,3}(?:on\s)?")
+_SUBJECT = re.compile(r",\s(?P<pronoun>she|he)\s")
+_ALSO = re.compile(r"\s{0,2}(?:,|and|&|,\s?and|/|;)\s{1,2}(?P<words>(?:[\w’'-]+\s){0,3}(?:on\s)?)")
 
 
 class DateOfBirthRecognizer(DetailRecognizer):
@@ -36,12 +38,34 @@ class DateOfBirthRecognizer(DetailRecognizer):
         self._cue = re.compile(
             rf"(?<!\w)(?:(?P<named>{named})|{'|'.join(vocabulary['before'])})(?!\w)", re.IGNORECASE
         )
+        self._recorded = re.compile(
+            rf"\s(?:was|is|had been|has been|were)\s(?:[a-z-]+\s){{0,8}}(?:{words(vocabulary['recorded'])})\s"
+        )
         self._stops = re.compile(rf"(?<![\w-])(?:{words(vocabulary['gap_stops'])})(?![\w-])", re.IGNORECASE)
         self._behind = re.compile(rf"[\s,)(–—-]{{0,4}}(?:{'|'.join(vocabulary['behind'])})\b")
+        self._mothers = tuple(vocabulary["mothers"])
+        self._death = re.compile(rf"(?<!\w)(?:{words(vocabulary['death'])})(?!\w)", re.IGNORECASE)
+        self._aged = re.compile(rf"(?<!\w)(?:{vocabulary['aged']})", re.IGNORECASE)
         self._oldest_living = int(vocabulary["oldest_living"])
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every full date with a birth cue; a second date in a list with a date of birth is one as well."""
+        found = tuple(self._births(view))
+        # An obituary gives a date twice, and once without saying whose it is.
+        of_the_dead = {
+            view.text[s:e].casefold() for (s, e), _, owners in found if self._gone(view, (s, e), owners)
+        }
+        for (start, end), score, owners in found:
+            of: Ids = ordered_ids(view, owners)
+            facts: dict[str, bool | Ids] = {
+                "of": of,
+                "deceased_adult": view.text[start:end].casefold() in of_the_dead,
+            }
+            person = of[0] if len(of) == 1 else None
+            yield Observation("DATE_OF_BIRTH", start, end, score, self.name, person=person, facts=facts)
+
+    def _births(self, view: View) -> Iterator[tuple[Span, float, tuple[Person, ...]]]:
+        """Every date of birth: where it stands, how sure that is, and whose it is."""
         previous: Span | None = None
         for match in self._date.finditer(view.text):
             cue = self._cue_before(view, match.start())
@@ -49,20 +73,56 @@ class DateOfBirthRecognizer(DetailRecognizer):
                 owners = self._owners(view, cue, match.start())
             elif self._behind.match(view.text, match.end()):
                 owners = self._owners_behind(view, match)
-            elif previous and _ALSO.fullmatch(view.text, previous[1], match.start()):
+            elif previous and self._is_next(view.text[previous[1] : match.start()]):
                 owners = self._owners(view, previous, match.start())
             else:
                 continue
             previous = match.span()
-            owners = self._of_that_age(view, match, owners)
-            gone = bool(owners) and all(p.deceased and p.life_stage == "adult" for p in owners)
-            year = re.search(r"\d{4}", match[0])
-            gone = gone or bool(year and int(year[0]) < self._oldest_living)
-            of: Ids = ordered_ids(view, owners)
-            score = CERTAIN if cue else CUED
-            facts: dict[str, bool | Ids] = {"of": of, "deceased_adult": gone}
-            person = of[0] if len(of) == 1 else None
-            yield Observation("DATE_OF_BIRTH", *match.span(), score, self.name, person=person, facts=facts)
+            dead = self._dead_of_that_age(view, match[0])
+            owners = dead or self._of_that_age(view, match, owners)
+            yield match.span(), CERTAIN if cue else CUED, owners
+
+    def _gone(self, view: View, date: Span, owners: tuple[Person, ...]) -> bool:
+        """Whether it is the date of birth of adults who have died."""
+        if owners and all(p.deceased and p.life_stage == "adult" for p in owners):
+            return True
+        if self._dies(view, date[1], owners) or self._dead_of_that_age(view, view.text[date[0] : date[1]]):
+            return True
+        year = re.search(r"\d{4}", view.text[date[0] : date[1]])
+        return year is not None and int(year[0]) < self._oldest_living
+
+    def _dies(self, view: View, end: int, owners: tuple[Person, ...]) -> bool:
+        """Whether the sentence goes on to the death, at a grown-up age, of the one who was born."""
+        last = view.sentence(end)[1]
+        death = self._death.search(view.text, end, min(last, end + 2 * _REACH))
+        if death is None or any(p.life_stage == "minor" for p in owners):
+            return False
+        if any(r.person.deceased and r.person not in owners for r in view.between(end, death.start())):
+            return False
+        aged = self._aged.search(view.text, death.end(), last)
+        return bool(aged and int(aged[1]) >= _AGE_OF_MAJORITY)
+
+    def _dead_of_that_age(self, view: View, date: str) -> tuple[Person, ...]:
+        """The adults who died in the copy, at the age it gives them, when they were born in that year."""
+        year = re.search(r"\d{4}", date)
+        if year is None:
+            return ()
+        told = {int(y) for y in _YEAR.findall(view.text)}
+        if view.reading.published:
+            told.add(view.reading.published.year)
+        return tuple(
+            person
+            for person in view.people.persons
+            if person.age is not None
+            and person.age >= _AGE_OF_MAJORITY
+            and (person.deceased or "died" in person.circumstances)
+            and not told.isdisjoint((int(year[0]) + person.age, int(year[0]) + person.age + 1))
+        )
+
+    def _is_next(self, gap: str) -> bool:
+        """Whether only "and", a name and the like stand between a date of birth and the date behind it."""
+        also = _ALSO.fullmatch(gap)
+        return also is not None and self._stops.search(also["words"]) is None
 
     def _cue_before(self, view: View, start: int) -> Span | None:
         """The birth cue that leads up to the date, unless another event stands between them."""
@@ -77,6 +137,8 @@ class DateOfBirthRecognizer(DetailRecognizer):
             r"[\s:,(.–-]*(?:(?:is|was|of|on|given as|as)\s)*(?:\w+day,?\s)?[\s(]*", gap
         ):
             return None if self._grown_up(view.text[floor : last.start()]) else last.span()
+        if last["named"] and self._recorded.fullmatch(gap):
+            return last.span()
         if re.search(r"[;:)]", gap) or self._stops.search(gap):
             return None
         if last["named"] or gap.count(",") > 2:
@@ -102,7 +164,7 @@ class DateOfBirthRecognizer(DetailRecognizer):
     def _owners(self, view: View, cue: Span, date_start: int) -> tuple[Person, ...]:
         """Whose birth: whom the sentence speaks of before the cue, else between or behind, else before it."""
         first, last = view.sentence(cue[0])
-        if view.text[cue[0] : cue[1]].casefold().startswith(("gave", "deliver")):
+        if view.text[cue[0] : cue[1]].casefold().startswith(self._mothers):
             child = view.between(cue[1], date_start)
             pronoun = re.search(r"\bto\s", view.text[cue[1] : date_start])
             if child:
@@ -111,6 +173,10 @@ class DateOfBirthRecognizer(DetailRecognizer):
                 return self._ownership.pronoun_at(view, cue[1] + pronoun.end())
             return self._ownership.earlier_minor(view, cue[0])
         found, _ = self._ownership.holder(view, first, cue[0])
+        if not found:
+            # "Born on 14 March 1938 in Falmouth, the eldest child of a harbour pilot, she …"
+            pronoun = _SUBJECT.search(view.text, date_start, last)
+            found = self._ownership.pronoun_at(view, pronoun.start("pronoun")) if pronoun else ()
         if not found:
             behind = view.between(date_start, last)
             found = (behind[0].person,) if behind else ()

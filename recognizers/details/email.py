@@ -12,7 +12,7 @@ from recognizers.details.base import CERTAIN, CUED, DetailRecognizer
 from recognizers.details.contact_owner import ContactOwner, Owner, fold
 from recognizers.details.view import View
 from recognizers.model import Observation
-from recognizers.vocabulary import load_vocabulary
+from recognizers.vocabulary import load_lines, load_vocabulary
 
 _LOCAL = re.compile(r"(?<![\w.+%'’-])\w(?:[\w.+%'’&-]{0,62}[\w+-])?$")
 _DOMAIN = re.compile(
@@ -40,6 +40,9 @@ class EmailRecognizer(DetailRecognizer):
         self._roles = frozenset(vocabulary["roles"])
         self._office = self._roles | frozenset(vocabulary["office"])
         self._public = tuple(vocabulary["public_domains"])
+        self._ends = tuple(vocabulary["role_ends"])
+        names = load_lines("recognizers.people", "given_names.txt")
+        self._given = frozenset(line.split()[0].casefold() for line in names)
         self._free = frozenset(vocabulary["free"])
 
     def observe(self, view: View) -> Iterator[Observation]:
@@ -76,7 +79,10 @@ class EmailRecognizer(DetailRecognizer):
         site = fold(domain.split(".")[0])
         if any(domain == ending or domain.endswith("." + ending) for ending in self._public):
             return "public_body" if self._is_office(view, start, end, parts) else "personal"
-        known = [part in self._roles or (len(part) >= _SHORT and part in site) for part in parts]
+        known = [
+            part in self._roles or part.endswith(self._ends) or (len(part) >= _SHORT and part in site)
+            for part in parts
+        ]
         named_after_site = fold(local) == site
         if domain in self._free:
             if all(part in self._roles for part in parts):
@@ -96,7 +102,12 @@ class EmailRecognizer(DetailRecognizer):
         if len(parts) > 1:
             return False
         word = parts[0]
-        return len(word) <= _SHORT or any(len(o) > _SHORT and o in word for o in self._office)
+        if word in self._given:
+            return False
+        if len(word) <= _SHORT or any(len(o) > _SHORT and o in word for o in self._office):
+            return True
+        # A post's address is often a common word ("budget@"), and copy that gives it uses the word.
+        return re.search(rf"(?<![\w@.]){re.escape(word)}s?(?![\w@.])", view.text) is not None
 
     @staticmethod
     def _names_somebody(view: View, parts: list[str]) -> bool:

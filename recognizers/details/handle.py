@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from recognizers.details.base import CERTAIN, CUED, LIKELY, DetailRecognizer
 from recognizers.details.contact_owner import ContactOwner, fold
 from recognizers.details.ownership import words
+from recognizers.details.scan import starts_of
 from recognizers.details.view import View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_vocabulary
@@ -16,7 +17,6 @@ _AT = re.compile(
     r"(?<![\w@/%+-])(?<!\w\.)@"
     r"(?P<name>\w(?:[\w.-]{0,58}\w)?(?:@[A-Za-z0-9-]{1,60}\.[A-Za-z.]{2,30}\b)?)(?![\w@])"
 )
-_WORD = re.compile(r"(?<!\w)[A-Za-z]+")
 _CLOCK = re.compile(r"\d{1,2}(?:[.:]?\d\d)?\s?(?:am|pm)?|\d+", re.IGNORECASE)
 _NAME = r"(?P<open>[\"'“‘(@]{0,2})(?P<name>[A-Za-z0-9_](?:[\w.-]{1,38}\w)?)(?P<close>[\"'”’)]?)(?![\w@])"
 
@@ -32,12 +32,13 @@ class HandleRecognizer(DetailRecognizer):
         platforms, accounts = words(vocabulary["platforms"]), words(vocabulary["account_words"])
         label = rf"(?:(?:{accounts})\s*){{1,2}}"
         entries = (*vocabulary["platforms"], *vocabulary["account_words"], "under")
-        self._openers = frozenset(entry.split()[0] for entry in entries)
+        self._openers = tuple(sorted({entry.split()[0] for entry in entries}))
         # "strong" wordings end in what only an account's name can follow.
         self._told = re.compile(
             rf"\b(?:(?P<strong>(?:{platforms})\s?(?::|–|-)\s|"
             rf"(?:{label})(?:\s(?:is|was|of|on\s(?:{platforms})\s(?:is|was|as)))"
-            rf"\s|(?:{label})[:,]\s|(?:username|handle|gamertag|screen\sname|user\sname)\s)"
+            rf"\s|(?:{label})[:,]\s|(?:{words(vocabulary['name_words'])})\s)"
+            rf"|(?:{platforms}),\s"
             rf"|(?:{platforms})\s(?:{accounts})\s"
             rf"|(?:{platforms})\s(?:\w+\s){{0,2}}(?:as|under|called|named)\s(?:the\s(?:{accounts})\s)?"
             rf"|(?:{platforms})\s(?=\()|\bunder\sthe\s(?:{accounts})\s){_NAME}",
@@ -46,7 +47,7 @@ class HandleRecognizer(DetailRecognizer):
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every handle of the copy. E-mail addresses, code ("@media") and "@ 7pm" are none."""
-        for match in _AT.finditer(view.text):
+        for match in _AT.finditer(view.text) if "@" in view.text else ():
             name = match["name"]
             if name.casefold() in self._not or _CLOCK.fullmatch(name) or len(name) < 2:
                 continue
@@ -61,9 +62,9 @@ class HandleRecognizer(DetailRecognizer):
     def _wordings(self, text: str) -> Iterator[re.Match[str]]:
         """The places where words give an account's name; only words that can open one are tried."""
         end = 0
-        for word in _WORD.finditer(text):
-            if word.start() >= end and word[0].casefold() in self._openers:
-                match = self._told.match(text, word.start())
+        for start in starts_of(self._openers, text):
+            if start >= end:
+                match = self._told.match(text, start)
                 if match:
                     end = match.end()
                     yield match

@@ -109,12 +109,12 @@ class PassportRecognizer(DetailRecognizer):
 class BankDetailsRecognizer(DetailRecognizer):
     """BANK_DETAILS: sort codes and account numbers with a cue, IBANs, card numbers that pass their check."""
 
-    _SORT = re.compile(r"(?<![\w£.,-])\d{2}([- ]?)\d{2}\1\d{2}(?![\w-])")
-    _ACCOUNT = re.compile(r"(?<![\w£.,+-])(?:\d{8}|\d{4} \d{4})(?! ?\d)(?![\w-])")
+    _SORT = re.compile(r"\d(?<![\w£.,-]\d)\d([- ]?)\d{2}\1\d{2}(?![\w-])")
+    _ACCOUNT = re.compile(r"\d(?<![\w£.,+-]\d)(?:\d{7}|\d{3} \d{4})(?! ?\d)(?![\w-])")
     _IBAN = re.compile(
         r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
     )
-    _CARD = re.compile(r"(?<![\w£.,+-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w-])")
+    _CARD = re.compile(r"\d(?<![\w£.,+-]\d)\d{3}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w-])")
 
     def __init__(self) -> None:
         super().__init__("bank_details", "BANK_DETAILS")

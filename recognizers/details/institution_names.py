@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 
 from recognizers.details.contact_owner import fold
 from recognizers.details.ownership import words
+from recognizers.details.scan import starts_of
 from recognizers.details.view import View
 
 _WORD = re.compile(r"&|[^\W_](?:[\w’'.]|-(?=\w))*")
 _POSSESSIVE = re.compile(r"(?<=[^\W_])(?:[’']s|[’'])$")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
+_NEAR = 40  # how far before a lower-case type ("primary school") the capital of its name stands at most
 _LONGEST_NAME = 7
 _WINDOW = 110  # characters around a telling word that are read for the rest of the name
 
@@ -64,8 +67,11 @@ class InstitutionNames:
             options.sort(key=lambda option: -len(option[0]))
         self._weak = frozenset(vocabulary["weak_types"])
         self._first = {w.casefold(): kind for kind, entries in vocabulary["first"].items() for w in entries}
-        self._triggers = self._types.keys() | self._team | self._first.keys()
+        self._triggers = tuple(sorted(self._types.keys() | self._team | self._first.keys()))
         self._stops = frozenset(word.casefold() for word in vocabulary["not_names"])
+        self._determiners = frozenset(vocabulary["determiners"])
+        self._articles = frozenset(vocabulary["articles"])
+        self._alone = frozenset(vocabulary["alone_in_lower_case"])
         self._joiners = frozenset(vocabulary["joiners"])
         self._generic = frozenset(vocabulary["generic"])
         self.saints = frozenset(fold(saint.split()[0]) for saint in vocabulary["saints"])
@@ -77,11 +83,9 @@ class InstitutionNames:
     def find(self, view: View) -> list[Name]:
         """Every full name of the text, in order; of two that overlap the longer one."""
         found: list[Name] = []
-        for match in _WORD.finditer(view.text):
-            word = match[0].rstrip(".")
-            bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
-            if bare.casefold() in self._triggers:
-                tokens, index = self._around(view.text, match.start())
+        for start in starts_of(self._triggers, view.text):
+            if view.text[start].isupper() or _CAPITAL.search(view.text, max(0, start - _NEAR), start):
+                tokens, index = self._around(view.text, start)
                 found += self._at(view, tokens, index)
         kept: list[Name] = []
         for name in sorted(found, key=lambda n: (n.start, -n.end)):
@@ -150,9 +154,9 @@ class InstitutionNames:
         left = tokens[first - 1].text.casefold() if first else ""
         several = begin - first > 1
         if index > begin:
-            return several or left not in ("a", "an", "the", "one", "this", "another", "local", "nearby")
+            return several or left not in self._determiners
         one_word = tokens[index].text.casefold()
-        return several and one_word in ("nursery", "academy", "surgery") and left not in ("a", "an")
+        return several and one_word in self._alone and left not in self._articles
 
     def _walk_back(self, view: View, tokens: list[Word], begin: int) -> int:
         """Index of the first word of the name that ends before the type at `begin`."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from recognizers.details.institution_names import Name
+from recognizers.details.institution_story import InstitutionStory, on_duty
 from recognizers.details.ownership import Ids, Ownership, ordered_ids, union
 from recognizers.details.view import Reference, Span, View
 from recognizers.model import Person
@@ -34,42 +36,59 @@ class InstitutionOwner:
             re.IGNORECASE,
         )
         self._plural = re.compile(rf"(?<!\w){cues['plural']}\s*$", re.IGNORECASE)
-        self._noun = re.compile(
-            r"pupil|student|school|year|yr|p\d|s\d|patient|class|nursery|reception", re.IGNORECASE
+        self._noun = re.compile(cues["pupil_like"], re.IGNORECASE)
+        self._story = InstitutionStory(cues)
+        self._staff_at = re.compile(
+            rf"(?<!\w){cues['staff']},?\s(?:at|of|from|for)\s(?:the\s)?$", re.IGNORECASE
         )
         self._staff = re.compile(rf"(?<!\w){cues['staff']}(?!\w)", re.IGNORECASE)
         self._speaks = re.compile(rf"(?<!\w){cues['speaks']}(?!\w)")
 
-    def of_all(self, view: View, kind: str, spans: tuple[Span, ...], names: list[Name]) -> Ids:
-        """Everybody whose own the institution is by any of its mentions."""
-        return union(view, *(self._of(view, kind, span, names) for span in spans))
+    def of_all(
+        self, view: View, kind: str, spans: tuple[Span, ...], names: list[Name], *, only: bool | None
+    ) -> Ids:
+        """Everybody whose own the institution is by any of its mentions, or by the story when no child is.
 
-    def _of(self, view: View, kind: str, span: Span, names: list[Name]) -> Ids:
+        `only` says that the copy names no other institution of its kind; None that the story is not to be
+        asked, because the name is an ordinary one ("United").
+        """
+        found = union(view, *(self._of(view, span, names) for span in spans))
+        if only is None or any(p.id in found and p.life_stage != "adult" for p in view.people.persons):
+            return found
+        return union(view, found, ordered_ids(view, self._story.of_all(view, kind, spans, only=only)))
+
+    def _of(self, view: View, span: Span, names: list[Name]) -> Ids:
         start, end = span
         first, last = view.sentence(start)
         if _in_a_list(view, start, names):
             previous = max((n for n in names if n.end <= start), key=lambda n: n.end)
             start = previous.start
+        for found in self._readings(view, first, last, start, end):
+            persons = [person for person in found if not on_duty(person)]
+            if persons:
+                return ordered_ids(view, persons)
+        return ()
+
+    def _readings(
+        self, view: View, first: int, last: int, start: int, end: int
+    ) -> Iterator[tuple[Person, ...]]:
+        """What each wording around the name says of whose it is, the surest first."""
         left = view.text[max(first, start - _LEAD) : start]
         offset = start - len(left)
-        persons: tuple[Person, ...] = ()
-        possessive = self._possessive.search(left)
-        before = self._before.search(left)
+        possessive, before = self._possessive.search(left), self._before.search(left)
+        if not (possessive and possessive["pronoun"]) and self._staff_at.search(left):
+            yield self._spoken_for(view, first, start, end)
+            return
         if possessive:
-            persons = self._possessor(view, first, offset + possessive.start(), bool(possessive["pronoun"]))
-        if not persons and before and not self._plural.search(left[: before.start()]):
-            persons = self._attending(view, first, last, offset + before.start(), end, before["cue"])
-        if not persons:
-            persons = self._all_of_them(view, first, offset, left)
-        if not persons:
-            persons = self._after_a_name(view, first, offset, left)
-        if not persons:
-            persons = self._named_behind(view, first, last, start, end)
-        if not persons:
-            persons = self._who_goes_there(view, first, last, start, end)
-        if not persons:
-            persons = self._spoken_for(view, first, start, end)
-        return ordered_ids(view, (person for person in persons if not _on_duty(person)))
+            yield self._possessor(view, first, offset + possessive.start(), bool(possessive["pronoun"]))
+        if before and not self._plural.search(left[: before.start()]):
+            cue = offset + before.start("cue"), offset + before.end("cue")
+            yield self._attending(view, first, last, cue, end)
+        yield self._all_of_them(view, first, offset, left)
+        yield self._after_a_name(view, first, offset, left)
+        yield self._named_behind(view, first, last, start, end)
+        yield self._who_goes_there(view, first, last, start, end)
+        yield self._spoken_for(view, first, start, end)
 
     def _possessor(self, view: View, first: int, at: int, pronoun: bool) -> tuple[Person, ...]:
         """ "her school," and "Ellie’s nursery,"."""
@@ -78,12 +97,17 @@ class InstitutionOwner:
         references = view.between(first, at)
         return (references[-1].person,) if references and references[-1].end == at else ()
 
-    def _attending(
-        self, view: View, first: int, last: int, cue: int, end: int, told: str
-    ) -> tuple[Person, ...]:
-        """ "who attended", "a pupil at": whom the sentence speaks of before it, a child before a grown-up."""
+    def _attending(self, view: View, first: int, last: int, told: Span, end: int) -> tuple[Person, ...]:
+        """ "who attended", "a pupil at": the pupil, where somebody is called so; else whom the sentence
+        speaks of before it, a child before a grown-up.
+        """
+        cue = told[0]
+        called = [r for r in view.at(*told) if r.person.life_stage != "adult"]
+        if called:
+            found, adjacent = self._ownership.holder(view, first, called[-1].start)
+            return (*(found if adjacent else ()), called[-1].person)
         found, adjacent = self._ownership.holder(view, first, cue)
-        found = tuple(person for person in found if not _on_duty(person))
+        found = tuple(person for person in found if not on_duty(person))
         if found and (adjacent or any(person.life_stage != "adult" for person in found)):
             return found
         young = [r for r in view.between(first, cue) if r.person.life_stage != "adult"]
@@ -94,7 +118,11 @@ class InstitutionOwner:
             return self._listed(view, behind[0].start, last)
         if found:
             return found
-        return self._ownership.earlier_minor(view, first) if self._noun.search(told) and not behind else ()
+        return (
+            self._ownership.earlier_minor(view, first)
+            if self._noun.search(view.text, *told) and not behind
+            else ()
+        )
 
     def _all_of_them(self, view: View, first: int, offset: int, left: str) -> tuple[Person, ...]:
         """ "Ellie and Sam, pupils at St Aidan’s": a plural counts only right behind the names."""
@@ -122,9 +150,7 @@ class InstitutionOwner:
         named = self._listed(view, behind.end(), last)
         if named:
             return named
-        if behind["cue"].casefold().endswith("s") and not behind["cue"].casefold().endswith(
-            ("boss", "class")
-        ):
+        if behind["cue"].casefold().endswith("s"):
             return ()
         found, adjacent = self._ownership.holder(view, first, start)
         return found if adjacent or any(p.life_stage != "adult" for p in found) else ()
@@ -150,21 +176,23 @@ class InstitutionOwner:
         return found
 
     def _spoken_for(self, view: View, first: int, start: int, end: int) -> tuple[Person, ...]:
-        """ "Jane Poole, head teacher at St Aidan’s, said Ellie was": the minors of the paragraph."""
+        """ "Jane Poole, head teacher at St Aidan’s, said Ellie was": the minors of the paragraph, else the
+        child whom the copy is about.
+        """
         near = view.text[max(first, start - 60) : start] + " " + view.text[end : end + 40]
         if not self._staff.search(near):
             return ()
-        paragraph_end = view.text.find("\n", end)
-        paragraph_end = len(view.text) if paragraph_end < 0 else paragraph_end
+        paragraph_end = view.paragraph(end)[1]
         speaks = self._speaks.search(view.text, first, min(paragraph_end, end + 120))
         if speaks is None:
             return ()
         young = [r.person for r in _minors(view.between(first, min(paragraph_end, end + 500)))]
         if young:
             return tuple(young)
-        pronoun = _PRONOUN.search(view.text, speaks.end(), min(paragraph_end, speaks.end() + 80))
+        pronoun = _PRONOUN.search(view.text, speaks.end(), min(paragraph_end, speaks.end() + 120))
         found = self._ownership.pronoun_at(view, pronoun.start()) if pronoun else ()
-        return tuple(person for person in found if person.life_stage == "minor")
+        found = tuple(person for person in found if person.life_stage == "minor")
+        return found or self._story.central(view)
 
 
 def _in_a_list(view: View, start: int, names: list[Name]) -> bool:
@@ -174,10 +202,3 @@ def _in_a_list(view: View, start: int, names: list[Name]) -> bool:
 
 def _minors(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
     return tuple(r for r in references if r.person.life_stage == "minor")
-
-
-def _on_duty(person: Person) -> bool:
-    """Whether somebody is in the copy for their office: the head teacher is not a pupil."""
-    return person.life_stage != "minor" and (
-        person.public_role or bool(person.roles & {"professional", "official", "journalist"})
-    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from recognizers.details.base import CUED, LIKELY, DetailRecognizer
-from recognizers.details.contact_owner import ContactOwner
+from recognizers.details.contact_owner import ContactOwner, Owner
 from recognizers.details.ownership import words
 from recognizers.details.view import Span, View
 from recognizers.model import Observation
@@ -30,6 +30,8 @@ _ABROAD = re.compile(
 )
 _IRISH_FREE = re.compile(r"(?<![\d£€$+.,-])1[89][0159]0(?:[ -]?\d{2,6}){1,3}(?!\d)")
 _DIGITS = re.compile(r"[+(]{0,2}\d(?:[\d ().-]|[‐‑‒–]){6,30}\d")
+# What every number has in it: at least seven digits with nothing but separators between them.
+_RUN = re.compile(r"\d[\d ().‐‑‒–-]{5,}\d")
 _EXTENSION = re.compile(r",?\s{0,2}(?:ext(?:ension|n)?\.?|x)\s?\d{1,5}\b", re.IGNORECASE)
 _ADDRESS_CHARACTERS = re.compile(r"[^\s<>\"'“”‘’()\[\]]*$")
 
@@ -47,6 +49,8 @@ class PhoneRecognizer(DetailRecognizer):
             re.IGNORECASE,
         )
         self._short = frozenset(vocabulary["short"])
+        self._mobile = tuple(vocabulary["mobile"])
+        self._of_organisations = tuple(vocabulary["of_organisations"])
         self._dialled = tuple(vocabulary["dialled"])
 
     def observe(self, view: View) -> Iterator[Observation]:
@@ -58,7 +62,9 @@ class PhoneRecognizer(DetailRecognizer):
                 continue
             extension = _EXTENSION.match(view.text, end)
             end = extension.end() if extension else end
-            owner = self._owner.around(view, start, end, floor)
+            mobile = value.startswith(self._mobile)
+            default: Owner = "business" if value.startswith(self._of_organisations) else "personal"
+            owner = self._owner.around(view, start, end, floor, mobile=mobile, default=default)
             score = LIKELY if owner == "personal" else CUED
             facts = {"owner": owner, "value": value}
             yield Observation("PHONE_NUMBER", start, end, score, self.name, facts=facts)
@@ -67,31 +73,36 @@ class PhoneRecognizer(DetailRecognizer):
     def _spans(self, text: str) -> list[tuple[Span, str]]:
         """All that has the shape of a number, in order and without overlaps, each with its digits."""
         found: dict[Span, str] = {}
-        for match in _NATIONAL.finditer(text):
-            trimmed = self._national(text, match)
-            if trimmed:
-                found[trimmed[0]] = trimmed[1]
-        for match in _ABROAD.finditer(text):
-            trimmed = _abroad(text, match)
-            if trimmed:
-                found[trimmed[0]] = trimmed[1]
-        for match in _IRISH_FREE.finditer(text):
-            digits = _digits(match[0])
-            if len(digits) == 10:
-                found[match.span()] = "353" + digits
-        for run in _DIGITS.finditer(text):
-            # The library is slow on prose; it is shown the runs of digits that no form above has read.
-            if any(start < run.end() and run.start() < end for start, end in found):
-                continue
-            begin = max(0, run.start() - 2)
-            for hit in phonenumbers.PhoneNumberMatcher(text[begin : run.end() + 2], "GB"):
-                value = f"{hit.number.country_code}{hit.number.national_number}"
-                found.setdefault((begin + hit.start, begin + hit.end), value)
+        for run in _RUN.finditer(text):  # No form below can begin anywhere else, and all of them are dearer.
+            self._in_run(text, max(0, run.start() - 4), run.end(), found)
         kept: list[tuple[Span, str]] = []
         for span in sorted(found, key=lambda s: (s[0], -s[1])):
             if not kept or span[0] >= kept[-1][0][1]:
                 kept.append((span, found[span]))
         return kept
+
+    def _in_run(self, text: str, begin: int, end: int, found: dict[Span, str]) -> None:
+        """Adds to `found` the numbers in one run of digits."""
+        for match in _NATIONAL.finditer(text, begin, end):
+            trimmed = self._national(text, match)
+            if trimmed:
+                found[trimmed[0]] = trimmed[1]
+        for match in _ABROAD.finditer(text, begin, end):
+            trimmed = _abroad(text, match)
+            if trimmed:
+                found[trimmed[0]] = trimmed[1]
+        for match in _IRISH_FREE.finditer(text, begin, end):
+            digits = _digits(match[0])
+            if len(digits) == 10:
+                found[match.span()] = "353" + digits
+        for run in _DIGITS.finditer(text, begin, end):
+            # The library is slow; it is shown the runs of digits that no form above has read.
+            if any(start < run.end() and run.start() < stop for start, stop in found):
+                continue
+            first = max(0, run.start() - 2)
+            for hit in phonenumbers.PhoneNumberMatcher(text[first : run.end() + 2], "GB"):
+                value = f"{hit.number.country_code}{hit.number.national_number}"
+                found.setdefault((first + hit.start, first + hit.end), value)
 
     def _national(self, text: str, match: re.Match[str]) -> tuple[Span, str] | None:
         """The number at the head of a run of digit groups: ten or eleven digits with the leading nought."""

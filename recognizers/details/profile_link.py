@@ -46,6 +46,9 @@ class ProfileLinkRecognizer(DetailRecognizer):
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every link to a page that is somebody's; share buttons, logins and searches are nobody's."""
+        lowered = view.text.lower()
+        if not any(host in lowered for host in self._sites):
+            return
         for match in self._link.finditer(view.text):
             path = match["path"].rstrip(_TRAILING)
             site = self._sites[match["host"].casefold()]

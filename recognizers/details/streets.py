@@ -59,9 +59,12 @@ class Streets:
             rf"(?<![\w£€$.,:/-])(?P<house>(?:{flat},?\s(?:{name},?\s)?)?{number})(?P<comma>,?)\s{{1,2}}$"
         )
         flat_name = rf"(?P<house>{flat}(?:,?\s(?:the\s)?{name.replace('(?P<sure>', '(?:')})?)"
-        self._flat = re.compile(rf"(?<![\w£]){flat_name},?\s(?:(?:in|on|off|at)\s)?$")
+        self._flat = re.compile(
+            rf"(?<![\w£]){flat_name}(?:(?<!/\d)(?<!/\d\d),?\s(?:(?:in|on|off|at)\s)?|,?\s)$"
+        )
         self._house = re.compile(rf"(?<![\w’'-])(?P<house>{name}),?\s(?:(?:in|on|off)\s)?$")
-        self._alone = re.compile(rf"(?<![\w’'-])(?P<house>{name})(?![\w’'])")
+        old = rf"The\s(?:Old|New)\s{word}(?=,\s[A-ZÀ-Þ])"
+        self._alone = re.compile(rf"(?<![\w’'-])(?P<house>(?P<old>{old})|{name})(?![\w’'])")
 
     def find(self, text: str) -> Iterator[Street]:
         """Every street of the text, in order. Famous streets, football grounds and courts are none."""

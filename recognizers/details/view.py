@@ -63,9 +63,18 @@ class View:
         first, last = bisect_left(self._ends, start), bisect_right(self._ends, end)
         return tuple(reference for reference in self.references[first:last] if reference.start >= start)
 
+    def at(self, start: int, end: int) -> tuple[Reference, ...]:
+        """The references that share a character with the span, ordered by where they end."""
+        return tuple(r for r in self.references[bisect_right(self._ends, start) :][:8] if r.start < end)
+
+    def paragraph(self, offset: int) -> Span:
+        """Start and end of the line that holds `offset`, its line break left out."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
+
     def overlaps_reference(self, start: int, end: int) -> bool:
         """Whether a reference to a person shares a character with the span."""
-        return any(r.start < end for r in self.references[bisect_right(self._ends, start) :][:8])
+        return bool(self.at(start, end))
 
     def blocked(self, start: int, end: int) -> bool:
         """Whether nothing may be found there: a support block, or the label of something removed."""

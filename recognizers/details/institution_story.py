@@ -1,0 +1,95 @@
+"""Whose own an institution is when no words next to its name say so, but the story leaves no doubt.
+
+A school that copy about one harmed child names is hardly ever anybody else's: the teacher accused taught
+there, its head speaks of the child, "the school" raised concerns. Where the words beside the name make it the
+place of something else, it stays nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from recognizers.details.ownership import Ownership
+from recognizers.details.view import Span, View
+from recognizers.model import Person
+
+_IN_A_CASE = frozenset(("victim", "complainant", "witness", "accused", "convicted"))
+_BLAMED = frozenset(("accused", "convicted"))
+_PRONOUN = re.compile(r"\b(?:she|he|her|his|him)\b", re.IGNORECASE)
+_LEAD, _BEHIND = 60, 40
+
+
+class InstitutionStory:
+    """Reads the story around an institution; its words are in `institution_cues.yaml`."""
+
+    def __init__(self, cues: dict[str, Any]) -> None:
+        self._ownership = Ownership()
+        self._elsewhere = re.compile(rf"(?<!\w)(?:{cues['elsewhere_before']})\s(?:the\s)?$", re.IGNORECASE)
+        self._venue = re.compile(rf"(?:[’']s)?\s(?:{cues['venue_behind']})(?!\w)", re.IGNORECASE)
+        self._work = re.compile(rf"(?<!\w)(?:{cues['work']})\s(?:the\s)?$", re.IGNORECASE)
+        self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
+        self._meant = {
+            kind: re.compile(rf"(?<!\w)(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})(?!\w)", re.IGNORECASE)
+            for kind, nouns in cues["meant"].items()
+        }
+
+    def of_all(self, view: View, kind: str, spans: tuple[Span, ...], *, only: bool) -> tuple[Person, ...]:
+        """Which of the children the copy is about own it by the sentences that name it, or, where it is the
+        only one of its kind, by the sentences that call it "the school".
+        """
+        pupils = self.central(view)
+        if not pupils:
+            return ()
+        for start, end in spans:
+            first, last = view.sentence(start)
+            left = view.text[max(first, start - _LEAD) : start]
+            behind = view.text[end : min(last, end + _BEHIND)]
+            if self._elsewhere.search(left) or self._venue.match(behind):
+                continue
+            if self._work.search(left) or self._works.match(behind):
+                if self._of_the_accused(view, first, last):
+                    return pupils
+                continue
+            child = next((p for p in self._spoken_of(view, first, start, last) if p in pupils), None)
+            if child is not None:
+                return (child,)
+        if only and kind in self._meant and self._is_meant(view, kind, pupils):
+            return pupils
+        return ()
+
+    def central(self, view: View) -> tuple[Person, ...]:
+        """The children the copy is about: whoever of them something happened to, or stands in a case."""
+        return tuple(
+            p
+            for p in view.people.persons
+            if p.life_stage == "minor" and not on_duty(p) and (p.circumstances or p.roles & _IN_A_CASE)
+        )
+
+    def _of_the_accused(self, view: View, first: int, last: int) -> bool:
+        """Whether the sentence speaks of somebody accused or convicted, by name, description or pronoun."""
+        return any(person.roles & _BLAMED for person in self._spoken_of(view, first, first, last))
+
+    def _spoken_of(self, view: View, first: int, at: int, last: int) -> Iterator[Person]:
+        """Whom a sentence speaks of: those named or described before `at`, the nearest first, those behind
+        it, and whom its pronouns mean.
+        """
+        yield from (reference.person for reference in reversed(view.between(first, at)))
+        yield from (reference.person for reference in view.between(at, last))
+        for pronoun in _PRONOUN.finditer(view.text, first, last):
+            yield from self._ownership.pronoun_at(view, pronoun.start())
+
+    def _is_meant(self, view: View, kind: str, pupils: tuple[Person, ...]) -> bool:
+        """Whether a sentence about one of the children says "the school" of it, or "her school"."""
+        for match in self._meant[kind].finditer(view.text):
+            first, last = view.sentence(match.start())
+            if any(person in pupils for person in self._spoken_of(view, first, match.start(), last)):
+                return True
+        return False
+
+
+def on_duty(person: Person) -> bool:
+    """Whether somebody is in the copy for their office: the head teacher is not a pupil."""
+    office = {"professional", "official", "journalist"}
+    return bool(person.roles & office) or (person.life_stage != "minor" and person.public_role)
