@@ -7,11 +7,50 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-             "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"]  # fmt: skip
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+]
 _PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 365, "hour": 8760, "yr": 1}
 
 
@@ -29,9 +68,34 @@ NUMBER = r"(?:1[01]\d|\d{1,2}|" + "|".join(sorted(map(re.escape, NUMBERS), key=l
 ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 # "17-month-old", "three-year-old", "14 year old", "two-and-a-half-year-old"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
+# What may stand between a name and an age told of it, and what shows behind the number that it was one.
+_LEAD = r",| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is| was"
+_HEDGE = r" aged| just| only| then| now| not yet| about to turn| nearly| almost| still only"
+_NEXT = [
+    "and",
+    "from",
+    "who",
+    "is",
+    "was",
+    "has",
+    "had",
+    "on",
+    "in",
+    "at",
+    "but",
+    "when",
+    "or",
+    "were",
+    "are",
+    "died",
+    "dies",
+    "told",
+    "said",
+]
+_BEHIND = r"\)|[,.;:\"'!?]|$|\n|\s[-–—]|" + "|".join(rf" {word}\b" for word in _NEXT)
 AGE_AFTER_NAME = (
-    rf"(?P<lead>,| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is| was)(?: aged| just| only| then| now| not yet| about to turn| nearly| almost| still only)*"
-    rf" ?(?P<age>{NUMBER})(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?(?P<tail> at the time| years? old| when| then)?(?=\)|[,.;:\"'!?]|$|\n|\s[-–—]| and\b| from\b| who\b| is\b| was\b| has\b| had\b| on\b| in\b| at\b| but\b| when\b| or\b| were\b| are\b| died\b| dies\b| told\b| said\b| when\b)"
+    rf"(?P<lead>{_LEAD})(?:{_HEDGE})* ?(?P<age>{NUMBER})(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?"
+    rf"(?P<tail> at the time| years? old| when| then)?(?={_BEHIND})"
 )
 
 
@@ -56,7 +120,9 @@ def old_to_years(text: str) -> float:
 
 
 def years_since(year: int, published: date | None) -> int | None:
-    """Age now of somebody born in `year`; None without a day of publication. The older of two possible ages."""
+    """Age now of somebody born in `year`; None without a day of publication. The older of two possible
+    ages.
+    """
     return published.year - year if published is not None and 1900 < year <= published.year else None
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recognizers.model import Circumstance, Evidence, Role
 from recognizers.people.ages import Age
 from recognizers.people.clusters import Cluster
 
+BLAMED: frozenset[Role] = frozenset(["accused", "convicted"])
+# Whoever speaks or acts for an office in the story, and is no party to it.
+OFFICE: frozenset[Role] = frozenset(["professional", "official", "journalist"])
+_ADULT_AGE = 18
+
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """One person, named (`cluster`) or only described. Everything that is learned of them gathers here."""
+    """One person, named (`cluster`) or only described. Everything that is learned of them gathers here.
+
+    `years` are the different ages told of them; what they add up to is kept up to date age by age, because a
+    long copy tells the age of its central figure a thousand times and asks for it as often.
+    """
 
     number: int
     cluster: Cluster | None = None
@@ -26,36 +36,34 @@ class Figure:
     nouns: set[str] = field(default_factory=set)
     plural: bool = False
     childlike: bool = False
+    years: dict[float, None] = field(default_factory=dict)
+    # Their age today as far as the copy tells (the highest when it tells several), and at the time of the
+    # events, when the copy tells it apart from today's.
+    age_now: float | None = None
+    age_then: float | None = None
+    _told_at: set[int] = field(default_factory=set)
 
     @property
     def named(self) -> bool:
         return self.cluster is not None
 
     @property
-    def age_now(self) -> float | None:
-        """Their age today as far as the copy tells; the highest when it tells several."""
-        now = [age.years for age in self.ages if not age.then]
-        return max(now) if now else None
-
-    @property
-    def age_then(self) -> float | None:
-        """Their age at the time of the events, when the copy tells it apart from today's."""
-        then = [age.years for age in self.ages if age.then]
-        return min(then) if then else None
+    def surname(self) -> str:
+        return self.cluster.surname if self.cluster is not None else ""
 
     @property
     def minor_now(self) -> bool:
         """Under 18 today, by age or by what they are called."""
         if self.age_now is not None:
-            return self.age_now < 18
-        if self.age_then is not None and self.age_then >= 18:
+            return self.age_now < _ADULT_AGE
+        if self.age_then is not None and self.age_then >= _ADULT_AGE:
             return False
         return bool(self.minor_evidence) and not self.adult_evidence
 
     @property
     def minor(self) -> bool:
         """Under 18 today or at the time of the events."""
-        return self.minor_now or (self.age_then is not None and self.age_then < 18)
+        return self.minor_now or (self.age_then is not None and self.age_then < _ADULT_AGE)
 
     @property
     def young(self) -> bool:
@@ -66,8 +74,39 @@ class Figure:
     def adult(self) -> bool:
         """Grown up today."""
         if self.age_now is not None:
-            return self.age_now >= 18
+            return self.age_now >= _ADULT_AGE
         return bool(self.adult_evidence) and not self.minor_now
+
+    @property
+    def blamed(self) -> bool:
+        return bool(self.roles.keys() & BLAMED)
+
+    @property
+    def in_office(self) -> bool:
+        return bool(self.roles.keys() & OFFICE)
+
+    def tell_age(self, age: Age) -> None:
+        """Learn an age that the copy tells of them."""
+        self.ages.append(age)
+        self.years.setdefault(age.years)
+        self._told_at.update(range(age.start, age.end))
+        if age.then:
+            self.age_then = age.years if self.age_then is None else min(self.age_then, age.years)
+        else:
+            self.age_now = age.years if self.age_now is None else max(self.age_now, age.years)
+
+    def age_told_at(self, offset: int) -> bool:
+        """Whether an age of theirs is already read from the words at `offset`."""
+        return offset in self._told_at
+
+    def is_about(self, years: float, within: float) -> bool:
+        """Whether any age told of them lies less than `within` years away."""
+        return any(abs(told - years) < within for told in self.years)
+
+    def agrees_with(self, years: Iterable[float], within: float) -> bool:
+        """Whether nothing told of them contradicts these ages of somebody who may be them."""
+        known = list(years)
+        return not known or not self.years or any(self.is_about(age, within) for age in known)
 
     def says(self, role: Role, evidence: Evidence) -> None:
         self.roles.setdefault(role, []).append(evidence)
@@ -93,16 +132,3 @@ class Ref:
     gender: str = "e"
     plural: bool = False
     definite: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
-    """`who` is the `group` ("parent"; `word` "mother") of `whom`; the span shows where the copy says so."""
-
-    who: Figure
-    group: str
-    word: str
-    whom: Figure
-    start: int
-    end: int
-    implied: bool = False

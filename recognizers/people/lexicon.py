@@ -41,9 +41,27 @@ class NameLexicon:
     said: tuple[str, ...]
     nouns: frozenset[str]
     place_before: tuple[str, ...]
+    place_prepositions: tuple[str, ...]
+    behind_ambiguous: tuple[str, ...]
+    behind_opening_name: tuple[str, ...]
+    names_of_places: tuple[str, ...]
+    families: tuple[str, ...]
+    numbered_monikers: frozenset[str]
+    wordy_monikers: frozenset[str]
+    professional_suffixes: frozenset[str]
+    official_suffixes: frozenset[str]
+    male_titles: frozenset[str]
+    female_titles: frozenset[str]
+    mister: frozenset[str]
+    not_mister: frozenset[str]
+    courtesy_titles: frozenset[str]
+    complainant_titles: frozenset[str]
+    pet_endings: frozenset[str]
 
     def is_given(self, word: str) -> bool:
-        """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names count."""
+        """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
+        count.
+        """
         folded = fold(word)
         if folded in self.given:
             return True
@@ -113,5 +131,21 @@ def load_name_lexicon() -> NameLexicon:
         name_must_follow=tuple(words["name_must_follow"]),
         said=tuple(words["said"]),
         place_before=tuple(words["place_before"]),
+        place_prepositions=tuple(words["place_prepositions"]),
+        behind_ambiguous=tuple(words["behind_ambiguous"]),
+        behind_opening_name=tuple(words["behind_opening_name"]),
+        names_of_places=tuple(words["names_of_places"]),
+        families=tuple(words["families"]),
+        numbered_monikers=frozenset(words["numbered_monikers"]),
+        wordy_monikers=frozenset(words["wordy_monikers"]),
+        professional_suffixes=frozenset(words["professional_suffixes"]),
+        official_suffixes=frozenset(words["official_suffixes"]),
+        male_titles=frozenset(words["male_titles"]),
+        female_titles=frozenset(words["female_titles"]),
+        mister=frozenset(words["mister"]),
+        not_mister=frozenset(words["not_mister"]),
+        courtesy_titles=frozenset(words["courtesy_titles"]),
+        complainant_titles=frozenset(words["complainant_titles"]),
+        pet_endings=frozenset(words["pet_endings"]),
         nouns=frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

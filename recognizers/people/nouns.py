@@ -8,14 +8,6 @@ from dataclasses import dataclass
 from recognizers.vocabulary import load_vocabulary
 
 _PACKAGE = "recognizers.people"
-_NEUTRAL = {
-    "victim": "victim",
-    "complainant": "victim",
-    "complainer": "victim",
-    "survivor": "victim",
-    "defendant": "accused",
-    "accused": "accused",
-}
 INVERSE = {
     "child": "parent",
     "parent": "child",
@@ -32,7 +24,9 @@ FAMILY = frozenset(INVERSE)
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What a noun says: its group ("child", "parent", …, "minor", "adult", "victim"), the sex, one or several."""
+    """What a noun says: its group ("child", "parent", …, "minor", "adult", "victim"), the sex, one or
+    several.
+    """
 
     group: str
     gender: str
@@ -59,6 +53,7 @@ class NounLexicon:
     after_bare_age: frozenset[str]
     adjectival: frozenset[str]
     loose_minor: frozenset[str]
+    always_young: frozenset[str]
     not_kin_after: frozenset[str]
 
 
@@ -91,8 +86,8 @@ def load_nouns() -> NounLexicon:
         else:
             known = [w for w in value if tuple(w.lower().split()) not in nouns]
             put(known, group.removesuffix("_plural"), "e", plural=True)
-    for word, group in _NEUTRAL.items():
-        nouns[(word,)] = Noun(group, "e")
+    for group in ("victim", "accused"):
+        put(stage["case"][group], group, "e")
     longest: dict[str, int] = {}
     for parts in nouns:
         longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
@@ -103,10 +98,13 @@ def load_nouns() -> NounLexicon:
         things=frozenset(stage["things"]),
         household=frozenset(kinship["household"]),
         kin_young=frozenset(kinship["kin_young"]),
-        idioms=re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, stage["idioms"])) + r")\b", re.IGNORECASE),
+        idioms=re.compile(
+            r"(?<![\w-])(?:" + "|".join(map(re.escape, stage["idioms"])) + r")\b", re.IGNORECASE
+        ),
         compound=re.compile(r" (?:" + "|".join(map(re.escape, stage["compounds"])) + r")\b"),
         possessed=frozenset(stage["possessed"]),
         loose_minor=frozenset(stage["loose_minor"]),
+        always_young=frozenset(stage["always_young"]),
         adjectival=frozenset(stage["adjectival"]),
         after_bare_age=frozenset(stage["after_bare_age"]),
         not_kin_after=frozenset(kinship["not_kin_after"]),

@@ -1,7 +1,8 @@
 """Many phrases, one pass: every phrase of the vocabulary is looked up by its first word.
 
-A vocabulary phrase is plain words in which (a|b) offers a choice and ? makes what it follows optional. Tried one after
-the other at every word, a thousand phrases cost more than the tagger; looked up by first word, they cost a millisecond.
+A vocabulary phrase is plain words in which (a|b) offers a choice and ? makes what it follows optional. Tried
+one after the other at every word, a thousand phrases cost more than the tagger; looked up by first word, they
+cost a millisecond.
 """
 
 from __future__ import annotations
@@ -47,8 +48,10 @@ def _choices(group: str) -> list[str]:
 
 
 def first_words(phrase: str) -> list[tuple[str, str]]:
-    """(first word, whole pattern) for each way `phrase` can begin; the word is "" where it is no plain word."""
-    if phrase.startswith("(") and not phrase.startswith("(?") or phrase.startswith("(?:"):
+    """(first word, whole pattern) for each way `phrase` can begin; the word is "" where it is no plain
+    word.
+    """
+    if (phrase.startswith("(") and not phrase.startswith("(?")) or phrase.startswith("(?:"):
         end = _closing(phrase)
         body = phrase[3:end] if phrase.startswith("(?:") else phrase[1:end]
         rest = phrase[end + 1 :]

@@ -1,4 +1,6 @@
-"""Jigsaw pieces (behaviour D6) and ties to the accused (B1): facts that, put together, name a child nobody named."""
+"""Jigsaw pieces (behaviour D6) and ties to the accused (B1): facts that, put together, name a child nobody
+named.
+"""
 
 from __future__ import annotations
 
@@ -6,195 +8,215 @@ import re
 from typing import Any
 
 from recognizers.model import Piece
-from recognizers.people.closing import Closing
 from recognizers.people.figures import Figure
+from recognizers.people.grammar import Grammar, any_of
+from recognizers.people.kinship import Kinship, Relation, is_elder_of
+from recognizers.people.nouns import NounLexicon
+from recognizers.people.persons import Persons
+from recognizers.people.refs import REACH
+from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
+from recognizers.people.schooling import SchoolYear
+from recognizers.people.ties import SAME_SURNAME, is_protected
 from recognizers.vocabulary import load_vocabulary
 
-_BLAMED = frozenset(["accused", "convicted"])
+_ADULT_AGE = 18
+# A name this close behind a job is its bearer's.
+_STAFF_REACH = 3
+_NAME = r"[A-Z][\w'-]+(?: (?:of|the|on|in|upon|under|[A-Z][\w'-]+)){0,3}"
 
 
 class PieceFinder:
-    """Reads pieces.yaml once and finds the pieces of a scene."""
+    """Reads pieces.yaml once and finds the pieces of a copy."""
 
-    def __init__(self) -> None:
+    def __init__(self, nouns: NounLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "pieces.yaml")
-        name = r"[A-Z][\w'-]+(?: (?:of|the|on|in|upon|under|[A-Z][\w'-]+)){0,3}"
-        before = "|".join(words["place_before"])
-        behind = "|".join(words["place_behind"])
-        street = "|".join(words["street"])
+        self._household = nouns.household
         self._places = re.compile(
-            rf"\b(?:{before}) (?P<a>{name})|\b(?P<b>[A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}}) (?:{behind})\b|\b(?P<c>(?:[A-Z][\w'-]+ ){{1,3}}(?:{street}))\b(?! (?:Police|Station|School|Hospital|Court|Surgery|Primary|Academy|United|FC|Magistrates|Crown|Prison|Football))"
+            rf"\b{any_of(words['place_before'])} (?P<place>{_NAME})"
+            rf"|\b(?P<estate>[A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}}) {any_of(words['place_behind'])}\b"
+            rf"|\b(?P<street>(?:[A-Z][\w'-]+ ){{1,3}}{any_of(words['street'])})\b"
+            rf"(?! {any_of(words['behind_no_street'])})"
         )
-        self._not_street = re.compile(r"\b(?:" + "|".join(words["not_street"]) + r")\b")
-        self._event = re.compile(r"\b(?:" + "|".join(words["event"]) + r")\b", re.IGNORECASE)
-        self._staff = re.compile(r"\b(?:" + "|".join(words["staff"]) + r")\b", re.IGNORECASE)
+        self._not_street = re.compile(rf"\b{any_of(words['not_street'])}\b")
+        self._event = re.compile(rf"\b{any_of(words['event'])}\b", re.IGNORECASE)
+        self._staff = re.compile(rf"\b{any_of(words['staff'])}\b", re.IGNORECASE)
         self._home = re.compile("|".join(words["shared_home"]), re.IGNORECASE)
+        staff = [f"{word} " for word in grammar.lists["before_staff"]]
+        self._staff_gap = re.compile(rf",? ?{any_of(staff)}?(?:\w+ )?")
 
     def find(
-        self, scene: Scene, closing: Closing, school_years: list[tuple[Figure, int, int]]
+        self,
+        scene: Scene,
+        kinship: Kinship,
+        reads: Reads,
+        persons: Persons,
+        school_years: list[SchoolYear],
     ) -> tuple[Piece, ...]:
         """Pieces of everyone who is likely protected, in text order."""
-        subjects = [f for f in closing.figures if f.number in closing.ids and closing.protected_likely(f)]
+        subjects = [f for f in scene.figures if f.number in persons.ids and is_protected(f)]
         if not subjects:
             return ()
+        schools: dict[Figure, list[tuple[int, int]]] = {}
+        for figure, start, end in school_years:
+            schools.setdefault(figure, []).append((start, end))
+        ties = _Ties(kinship, persons, self._household, self._hints(scene, reads))
         pieces: list[Piece] = []
         for figure in subjects:
-            pid = closing.ids[figure.number]
+            pid = persons.ids[figure.number]
             pieces += [
                 Piece("age", pid, a.start, a.end, f"{a.years:g}")
                 for a in figure.ages
-                if a.cue != "school_year" and a.years < 18
+                if a.cue != "school_year" and a.years < _ADULT_AGE
             ]
-            pieces += [
-                Piece("school_year", pid, s, e, "school year") for f, s, e in school_years if f is figure
-            ]
-            pieces += self._ties(closing, figure)
-        main = self._main(closing, subjects)
-        pieces += self._surroundings(scene, closing, main)
+            pieces += [Piece("school_year", pid, s, e, "school year") for s, e in schools.get(figure, ())]
+            pieces += ties.of(figure)
+        main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
+        pieces += self._surroundings(scene, persons, main)
         unique = {(p.kind, p.person, p.start, p.end, p.other): p for p in pieces}
         return tuple(sorted(unique.values(), key=lambda p: (p.start, p.end, p.kind, p.person, p.other or "")))
 
-    @staticmethod
-    def _main(closing: Closing, subjects: list[Figure]) -> Figure:
-        return max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
+    def _hints(self, scene: Scene, reads: Reads) -> list[tuple[int, int, str]]:
+        """Words that tell of one family or one home without saying who is what to whom."""
+        clean = scene.readable.clean
+        hints = [(s, e, clean[s:e].lower()) for s, e in reads.spans("incest")]
+        return hints + [(m.start(), m.end(), "shared home") for m in self._home.finditer(clean)]
 
-    def _ties(self, closing: Closing, figure: Figure) -> list[Piece]:
-        pid = closing.ids[figure.number]
-        found: list[Piece] = []
-        for relation in closing.relations:
-            other = (
-                relation.whom if relation.who is figure else relation.who if relation.whom is figure else None
-            )
-            if other is None or not other.named or other.number not in closing.ids or other.minor_now or relation.word == "same surname":
-                continue
-            found.append(
-                Piece(
-                    "relation",
-                    pid,
-                    relation.start,
-                    relation.end,
-                    relation.word,
-                    closing.ids[other.number],
-                    bool(other.roles.keys() & _BLAMED),
-                    relation.implied,
-                )
-            )
-        found += self._through_parent(closing, figure, {p.other for p in found})
-        if "complainant" in figure.flags:
-            found += self._implied(closing, figure, {p.other for p in found})
-        return found
-
-    def _through_parent(self, closing: Closing, figure: Figure, told: set[str | None]) -> list[Piece]:
-        """The partner of a child's parent: a tie told through a third person."""
-        pid = closing.ids[figure.number]
-        found: list[Piece] = []
-        for relation in closing.relations:
-            if relation.group != "partner":
-                continue
-            for parent, other in ((relation.who, relation.whom), (relation.whom, relation.who)):
-                if not other.named or other.number not in closing.ids or closing.ids[other.number] in told or other.minor_now:
-                    continue
-                if self._parent_of(closing, parent, figure):
-                    blamed = bool(other.roles.keys() & _BLAMED)
-                    found.append(
-                        Piece("relation", pid, relation.start, relation.end, relation.word, closing.ids[other.number], blamed, True)
-                    )
-        return found
-
-    def _implied(self, closing: Closing, figure: Figure, told: set[str | None]) -> list[Piece]:
-        """Ties to a named accused that the copy never tells outright (B1)."""
-        accused = [
-            f
-            for f in closing.figures
-            if f.named
-            and f.number in closing.ids
-            and f.roles.keys() & _BLAMED
-            and not f.minor_now
-            and closing.ids[f.number] not in told
-        ]
-        pid = closing.ids[figure.number]
-        found: list[Piece] = []
-        clean = closing.scene.readable.clean
-        hints = [(s, e, clean[s:e].lower()) for s, e in closing.reads.spans("incest")]
-        hints += [(m.start(), m.end(), "shared home") for m in self._home.finditer(clean)]
-        kin = {
-            id(r.who): r
-            for r in closing.relations
-            if r.whom is figure or self._parent_of(closing, r.whom, figure)
-        }
-        for other in closing.figures:
-            relation = kin.get(id(other))
-            if (
-                relation is None
-                or other.named
-                or other is figure
-                or relation.word not in closing.nouns.household
-            ):
-                continue
-            hints.append((relation.start, relation.end, relation.word))
-        for man in accused:
-            through = [
-                r for r in closing.relations if r.who is man and self._parent_of(closing, r.whom, figure)
-            ]
-            through += [
-                r
-                for r in closing.relations
-                if r.whom is man and r.group == "partner" and self._parent_of(closing, r.who, figure)
-            ]
-            for start, end, word in [*hints, *((r.start, r.end, r.word) for r in through)]:
-                found.append(Piece("relation", pid, start, end, word, closing.ids[man.number], True, True))
-        return found
-
-    @staticmethod
-    def _parent_of(closing: Closing, parent: Figure, child: Figure) -> bool:
-        return any(
-            (
-                r.who is parent
-                and r.whom is child
-                and r.group in ("parent", "sibling", "grandparent", "kin", "carer")
-            )
-            or (r.whom is parent and r.who is child and r.group in ("child", "grandchild", "sibling", "kin"))
-            for r in closing.relations
-        )
-
-    def _surroundings(self, scene: Scene, closing: Closing, main: Figure) -> list[Piece]:
-        pid = closing.ids[main.number]
+    def _surroundings(self, scene: Scene, persons: Persons, main: Figure) -> list[Piece]:
+        """Places, rare events and staff: they point at the one the copy is most about."""
+        pid = persons.ids[main.number]
         clean = scene.readable.clean
         found: list[Piece] = []
         for match in self._places.finditer(clean):
-            group = next(g for g in ("a", "b", "c") if match[g])
-            start, end = match.span(group)
-            if group == "c" and self._not_street.search(match["c"]):
+            street = match["street"]
+            if street and self._not_street.search(street):
                 continue
+            start, end = match.span(match.lastgroup or 0)
             if scene.readable.is_prose(start):
-                found.append(Piece("place", pid, start, end, "street" if group == "c" else "place"))
+                found.append(Piece("place", pid, start, end, "street" if street else "place"))
         sentences = {scene.readable.sentence_index(r.start) for r in main.refs}
-        for match in self._event.finditer(clean):
-            if scene.readable.sentence_index(match.start()) in sentences:
-                found.append(Piece("event", pid, match.start(), match.end(), match[0].lower()))
+        found += [
+            Piece("event", pid, match.start(), match.end(), match[0].lower())
+            for match in self._event.finditer(clean)
+            if scene.readable.sentence_index(match.start()) in sentences
+        ]
         for match in self._staff.finditer(clean):
-            for ref in [*scene.between(match.end(), match.end() + 3), *scene.before(match.start(), 1)]:
-                gap = (
-                    clean[match.end() : ref.start]
-                    if ref.start >= match.end()
-                    else clean[ref.end : match.start()]
-                )
-                if (
-                    ref.name
-                    and not ref.figure.minor
-                    and re.fullmatch(r",? ?(?:the |a |an |its |their |who is |is |was )?(?:\w+ )?", gap)
-                ):
-                    if ref.figure.number in closing.ids:
-                        found.append(
-                            Piece(
-                                "staff",
-                                pid,
-                                ref.start,
-                                ref.end,
-                                match[0].lower(),
-                                closing.ids[ref.figure.number],
-                            )
-                        )
+            start, end = match.span()
+            for ref in [*scene.between(end, end + _STAFF_REACH), *scene.before(start, 1)]:
+                gap = clean[end : ref.start] if ref.start >= end else clean[ref.end : start]
+                if ref.name and not ref.figure.minor and self._staff_gap.fullmatch(gap):
+                    other = persons.ids.get(ref.figure.number)
+                    if other is not None:
+                        found.append(Piece("staff", pid, ref.start, ref.end, match[0].lower(), other))
                     break
         return found
+
+
+class _Ties:
+    """The relation pieces of one copy."""
+
+    def __init__(
+        self,
+        kinship: Kinship,
+        persons: Persons,
+        household: frozenset[str],
+        hints: list[tuple[int, int, str]],
+    ) -> None:
+        self._kinship = kinship
+        self._ids = persons.ids
+        self._household = household
+        self._hints = hints
+        people = sorted(persons.figures, key=lambda f: f.number)
+        self._accused = [f for f in people if f.named and f.blamed and not f.minor_now]
+
+    def of(self, figure: Figure) -> list[Piece]:
+        """Ties that the copy tells, ties through a parent, and for a complainant those that it only
+        implies.
+        """
+        pid = self._ids[figure.number]
+        found: list[Piece] = []
+        for relation in self._kinship.of(figure):
+            other = relation.other(figure)
+            if self._nameable(other) and relation.word != SAME_SURNAME:
+                found.append(self._piece(pid, relation, other, False))
+        found += self._through_parent(figure, {p.other for p in found})
+        if "complainant" in figure.flags:
+            found += self._implied(figure, {p.other for p in found})
+        return found
+
+    def _nameable(self, figure: Figure) -> bool:
+        return figure.named and figure.number in self._ids and not figure.minor_now
+
+    def _piece(self, pid: str, relation: Relation, other: Figure, implied: bool) -> Piece:
+        return Piece(
+            "relation",
+            pid,
+            relation.start,
+            relation.end,
+            relation.word,
+            self._ids[other.number],
+            other.blamed,
+            implied,
+        )
+
+    def _elders(self, figure: Figure) -> dict[Figure, None]:
+        """Parents and other older family of the figure."""
+        return {
+            r.other(figure): None for r in self._kinship.of(figure) if is_elder_of(r, r.other(figure), figure)
+        }
+
+    def _through_parent(self, figure: Figure, told: set[str | None]) -> list[Piece]:
+        """The partner of a child's parent: a tie told through a third person."""
+        elders = self._elders(figure)
+        partners = {r.place: r for elder in elders for r in self._kinship.of(elder) if r.group == "partner"}
+        return [
+            self._piece(self._ids[figure.number], relation, other, True)
+            for _, relation in sorted(partners.items())
+            for parent, other in ((relation.who, relation.whom), (relation.whom, relation.who))
+            if parent in elders and self._nameable(other) and self._ids[other.number] not in told
+        ]
+
+    def _implied(self, figure: Figure, told: set[str | None]) -> list[Piece]:
+        """Ties to a named accused that the copy never tells outright (B1), from words near the
+        complainant.
+        """
+        floor, ceiling = figure.refs[0].start - REACH, figure.refs[0].start + REACH
+        for ref in figure.refs:
+            floor, ceiling = min(floor, ref.start - REACH), max(ceiling, ref.start + REACH)
+        accused = [
+            f
+            for f in self._accused
+            if self._ids[f.number] not in told and any(floor <= r.start <= ceiling for r in f.refs)
+        ]
+        if not accused:
+            return []
+        pid = self._ids[figure.number]
+        elders = self._elders(figure)
+        hints = [h for h in self._hints if floor <= h[0] <= ceiling]
+        hints += [(r.start, r.end, r.word) for r in self._household_of(figure, elders)]
+        found: list[Piece] = []
+        for man in accused:
+            ties = self._kinship.of(man)
+            through = [r for r in ties if r.who is man and r.whom in elders]
+            through += [r for r in ties if r.whom is man and r.group == "partner" and r.who in elders]
+            found += [
+                Piece("relation", pid, start, end, word, self._ids[man.number], True, True)
+                for start, end, word in [*hints, *((r.start, r.end, r.word) for r in through)]
+            ]
+        return found
+
+    def _household_of(self, figure: Figure, elders: dict[Figure, None]) -> list[Relation]:
+        """What the copy last tells of each unnamed person who is family of the figure or of an elder of
+        theirs.
+        """
+        last: dict[Figure, Relation] = {}
+        for one in (figure, *elders):
+            for relation in self._kinship.of(one):
+                known = last.get(relation.who)
+                if relation.whom is one and (known is None or known.place < relation.place):
+                    last[relation.who] = relation
+        return [
+            relation
+            for other, relation in sorted(last.items(), key=lambda item: item[0].number)
+            if not other.named and other is not figure and relation.word in self._household
+        ]

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from recognizers.model import Circumstance, Evidence, Role
-from recognizers.people.figures import Figure
+from recognizers.people.figures import OFFICE, Figure
+from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.phrases import PhraseIndex
+from recognizers.people.refs import REACH
 from recognizers.people.scene import Scene
+from recognizers.people.spans import Spans, first_within
 from recognizers.vocabulary import load_vocabulary
 
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|being|be|get|got|getting|found|and)\s+(?:\w+ly\s+)?$", re.IGNORECASE
-)
-_NEGATED = re.compile(r"\b(?:not|never|no one|nobody|neither|n't|without being)\b[^,;]{0,16}$", re.IGNORECASE)
-_SPEAKERS = frozenset(["professional", "official", "journalist"])
+_APPOSED = re.compile(r",? ?(?:\(|aged |\d{2},? )?")
+_NEGATION_REACH = 24
+_VERB_NEGATION_REACH = 20
+_AGENT_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +46,51 @@ class Reads:
 
     def first(self, name: str, start: int, end: int) -> tuple[int, int] | None:
         """The first of them that begins in [start, end)."""
-        return next(((s, e) for s, e in self.spans(name) if start <= s < end), None)
+        return first_within(self.spans(name), start, end)
 
 
+# The lists of roles.yaml that hold plain words, and the roles that it tells how to recognise.
 _WORDS = (
-    "harm_verbs", "sexual_verbs", "by_agent", "missing_appeal", "sexual_offence", "special_offence", "incest", "waived",
-    "not_waived", "anonymous", "pseudonym", "fiction", "own_childhood", "public_role_marks",
-)  # fmt: skip
+    "harm_verbs",
+    "sexual_verbs",
+    "by_agent",
+    "missing_appeal",
+    "sexual_offence",
+    "special_offence",
+    "incest",
+    "waived",
+    "not_waived",
+    "anonymous",
+    "pseudonym",
+    "fiction",
+    "own_childhood",
+    "public_role_marks",
+)
 _ROLES: tuple[Role, ...] = (
-    "accused", "convicted", "victim", "complainant", "witness", "professional", "official", "journalist", "bystander", "public_figure",
-)  # fmt: skip
+    "accused",
+    "convicted",
+    "victim",
+    "complainant",
+    "witness",
+    "professional",
+    "official",
+    "journalist",
+    "bystander",
+    "public_figure",
+)
 
 
 class RoleReader:
     """Reads roles.yaml once and casts the people of a scene in it."""
 
-    def __init__(self, lexicon: NameLexicon) -> None:
+    def __init__(self, lexicon: NameLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "roles.yaml")
         self._titles = lexicon.titles
+        self._professional = lexicon.professional_suffixes
+        self._official = lexicon.official_suffixes
         entries: list[tuple[tuple[str, str, str], str]] = []
         possessed: list[tuple[str, str, re.Pattern[str]]] = []
-        groups = [("role", role, words[role]) for role in _ROLES]
+        groups: list[tuple[str, str, Any]] = [("role", role, words[role]) for role in _ROLES]
         groups += [("circumstance", name, entry) for name, entry in words["circumstances"].items()]
         for attribute, name, entry in groups:
             for side in ("behind", "before"):
@@ -78,6 +104,8 @@ class RoleReader:
             key = "fiction_words" if name == "fiction" else name
             entries += [(("word", key, ""), phrase) for phrase in phrases]
         self._index = PhraseIndex(entries)
+        self._grammar = grammar
+        self._office = re.compile(rf",? (?:\d\d, )?(?:{any_of(grammar.lists['before_office'])} )*")
         self._possessed = possessed
 
     def scan(self, clean: str) -> Reads:
@@ -88,7 +116,10 @@ class RoleReader:
             for (attribute, name, side), spans in sorted(found.items())
             for start, end in spans
             if attribute != "word"
-            and (side == "before" or not _NEGATED.search(clean, max(0, start - 24), start))
+            and (
+                side == "before"
+                or not self._grammar.negated.search(clean, max(0, start - _NEGATION_REACH), start)
+            )
         ]
         return Reads(
             tuple(hits),
@@ -97,14 +128,14 @@ class RoleReader:
 
     def cast(self, scene: Scene, reads: Reads) -> None:
         """Write roles, circumstances and flags on the figures of the scene, anew."""
-        for figure in {id(ref.figure): ref.figure for ref in scene.refs}.values():
+        for figure in dict.fromkeys(ref.figure for ref in scene.refs):
             figure.roles.clear()
             figure.circumstances.clear()
             figure.flags.clear()
             self._titled(figure)
         for hit in reads.hits:
             found = scene.subjects(hit.start) if hit.side == "behind" else scene.objects(hit.end)
-            if hit.name in _SPEAKERS and hit.side == "behind":
+            if hit.name in OFFICE and hit.side == "behind":
                 found = [*self._apposed(scene, hit), *found]
             for figure in found:
                 self._say(
@@ -132,8 +163,10 @@ class RoleReader:
 
     def _titled(self, figure: Figure) -> None:
         for mention in figure.cluster.mentions if figure.cluster is not None else ():
-            kind = self._titles.get(mention.title, "") or ("professional" if mention.flags & {"KC", "QC"} else "")
-            kind = "official" if mention.flags & {"MP", "MSP", "MLA", "TD", "MS", "MEP"} else kind
+            kind = self._titles.get(mention.title, "") or (
+                "professional" if mention.suffixes & self._professional else ""
+            )
+            kind = "official" if mention.suffixes & self._official else kind
             if kind in ("professional", "official"):
                 evidence = Evidence(mention.start, mention.end, f"title.{mention.title}", "role", kind)
                 figure.says("professional" if kind == "professional" else "official", evidence)
@@ -152,17 +185,19 @@ class RoleReader:
         return [
             ref.figure
             for ref in scene.before(hit.start, 1)
-            if ref.name and re.fullmatch(r",? ?(?:\(|aged |\d{2},? )?", clean[ref.end : hit.start])
+            if ref.name and _APPOSED.fullmatch(clean, ref.end, hit.start)
         ]
 
     def _verbs(self, scene: Scene, reads: Reads) -> None:
         clean = scene.readable.clean
         for name, sexual in (("sexual_verbs", True), ("harm_verbs", False)):
             for start, end in reads.spans(name):
-                if _NEGATED.search(clean, max(0, start - 20), start):
+                if self._grammar.negated.search(clean, max(0, start - _VERB_NEGATION_REACH), start):
                     continue
                 evidence = Evidence(start, end, "sexual_verb" if sexual else "harm_verb", "role")
-                passive = _PASSIVE.search(clean, max(0, start - 24), start) is not None
+                passive = (
+                    self._grammar.passive.search(clean, max(0, start - _NEGATION_REACH), start) is not None
+                )
                 gerund = clean[start:end].split()[-1].endswith("ing") or clean[start:end].endswith(
                     (" of", " to", " with", " on", " against")
                 )
@@ -176,24 +211,20 @@ class RoleReader:
                         figure.flags.setdefault("sexual", evidence)
                     if not gerund:
                         for doer in scene.subjects(start):
-                            if (
-                                doer is not figure
-                                and not doer.roles.keys() & _SPEAKERS
-                                and not doer.minor_now
-                            ):
+                            if doer is not figure and not doer.roles.keys() & OFFICE and not doer.minor_now:
                                 doer.says("accused", evidence)
 
     def _agents(self, scene: Scene, reads: Reads) -> None:
         for start, end in reads.spans("by_agent"):
             evidence = Evidence(start, end, "by_agent", "role", "accused")
-            for figure in scene.objects(end, reach=60):
+            for figure in scene.objects(end, reach=_AGENT_REACH):
                 figure.says("accused", evidence)
 
     def _flags(self, scene: Scene, reads: Reads) -> None:
         clean = scene.readable.clean
-        refused = reads.spans("not_waived")
+        refused = Spans(reads.spans("not_waived"))
         for start, end in reads.spans("waived"):
-            if any(s < end and start < e for s, e in refused):
+            if refused.touches(start, end):
                 continue
             owner = self._waiver(scene, start, clean[start:end])
             if owner is not None:
@@ -206,7 +237,8 @@ class RoleReader:
                 r for r in scene.before(start, 6) if r.name
             ][:1]
             if several:
-                named = [r for r in scene.refs if r.name and not r.figure.roles.keys() & _SPEAKERS]
+                around = scene.between(max(0, start - REACH), end + REACH)
+                named = [r for r in around if r.name and not r.figure.in_office]
             for ref in named if several else named[-1:]:
                 ref.figure.flags.setdefault(
                     "pseudonym", Evidence(start, end, "pseudonym", "pseudonym", "yes")
@@ -224,9 +256,7 @@ class RoleReader:
                 )
         for start, end in reads.spans("public_role_marks"):
             for ref in scene.before(start, 1):
-                if ref.name and re.fullmatch(
-                    r",? (?:\d\d, )?(?:a |the |who is |is |was |now )*", clean[ref.end : start]
-                ):
+                if ref.name and self._office.fullmatch(clean, ref.end, start):
                     ref.figure.flags.setdefault(
                         "public_role", Evidence(start, end, "public_role", "public_role", "yes")
                     )

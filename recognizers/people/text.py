@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,11 @@ _ABBREVIATION = re.compile(
 )
 _BOUNDARY = re.compile(r"[.!?…][\"')\]]*(?=\s+[\"'(\[]*[^\W\d_a-zß-ÿ]|\s+[\"'(\[]*\d|\s*\n|\s*$)|\n+")
 WORD = re.compile(r"[^\W\d_](?:\w|['-](?=\w))*")
+_UNBROKEN = re.compile(r"[\w-]+")
+_APOSTROPHES = re.compile(r"[\w-]+(?:'[\w-]+)+")
+_MOST_PARTS = 4
+# What may stand in front of the first word of a sentence.
+_OPENING = " \"'([*-•\t"
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,64 @@ class ReadableText:
     def opens_sentence(self, offset: int) -> bool:
         """Whether nothing but quotes and spaces stands between the sentence's start and `offset`."""
         start, _ = self.sentence_at(offset)
-        return not self.clean[start:offset].strip(" \"'([*-•\t")
+        # A glance at the first characters settles nearly every case, however long the sentence is.
+        return not self.clean[start : min(offset, start + 8)].strip(_OPENING) and not self.clean[
+            start:offset
+        ].strip(_OPENING)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.clean))]
+
+    def line_at(self, offset: int) -> tuple[int, int]:
+        """Span of the line that holds `offset`, without its line break."""
+        index = bisect_right(self._line_starts, offset) - 1
+        last = index + 1 >= len(self._line_starts)
+        return self._line_starts[index], len(self.clean) if last else self._line_starts[index + 1] - 1
+
+    @cached_property
+    def _quotes(self) -> list[int]:
+        return [match.start() for match in re.finditer('"', self.clean)]
+
+    def quotation_at(self, offset: int) -> tuple[int, int] | None:
+        """Where the quotation marks around `offset` stand; None outside quotations.
+
+        A mark opens or closes by its place in its line. An end without a closing mark is -1.
+        """
+        line, _ = self.line_at(offset)
+        place = bisect_left(self._quotes, offset)
+        if (place - bisect_left(self._quotes, line)) % 2 == 0:
+            return None
+        return self._quotes[place - 1], self._quotes[place] if place < len(self._quotes) else -1
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        joined = (
+            "'".join(parts[first:last])
+            for match in _APOSTROPHES.finditer(self.clean)
+            for parts in (match[0].split("'"),)
+            for first in range(len(parts))
+            for last in range(first + 2, min(first + _MOST_PARTS, len(parts)) + 1)
+        )
+        return frozenset(_UNBROKEN.findall(self.clean)).union(joined)
+
+    def writes_small(self, word: str) -> bool:
+        """Whether the copy also has `word` without its capital: then it is a word, and nobody's name."""
+        return word.lower() in self._small_words
+
+    @cached_property
+    def _shouted_lines(self) -> dict[int, bool]:
+        return {}
+
+    def in_capitals(self, offset: int) -> bool:
+        """Whether the line that holds `offset` is written in capitals, as headlines and crossheads are."""
+        start, end = self.line_at(offset)
+        shouted = self._shouted_lines.get(start)
+        if shouted is None:
+            letters = [c for c in self.clean[start:end] if c.isalpha()]
+            shouted = len(letters) > 8 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
+            self._shouted_lines[start] = shouted
+        return shouted
 
     @cached_property
     def _segment_starts(self) -> list[int]:

@@ -1,0 +1,108 @@
+"""Known names inside slugs, tags, handles, links and file names ("ellie-marsh", "elliemarsh09")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recognizers.people.candidates import Candidate
+from recognizers.people.clusters import Cluster
+from recognizers.people.lexicon import fold
+from recognizers.people.text import ReadableText
+
+_SHORTEST_SURNAME = 4
+_SHORTEST_GIVEN = 2
+# Handles, hashtags, e-mail addresses, links and file names inside prose.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+\.\w+|[@#]\w[\w.]*|\b[\w-]+(?:[_/.][\w-]+)+\b|\b[a-z]\w*\d+\b"
+)
+
+
+def known_in_addresses(
+    readable: ReadableText, clusters: list[Cluster]
+) -> Iterator[tuple[Cluster, Candidate]]:
+    """Name forms inside addresses, with whose they are."""
+    forms = _Forms(clusters)
+    if forms.lengths:
+        for start, end in _address_spans(readable):
+            yield from forms.match(readable.clean, start, end)
+
+
+class _Forms:
+    """How the names of a copy look in addresses: letters only, run together.
+
+    A form counts anywhere in an address when it is distinctive (a whole name), else only as a word of its
+    own. One that several people share is the first's; a surname is an adult's before a child's.
+    """
+
+    def __init__(self, clusters: list[Cluster]) -> None:
+        self._owners: dict[str, tuple[int, Cluster, bool]] = {}
+        grown = [c for c in clusters if not c.looks_minor]
+        young = [c for c in clusters if c.looks_minor]
+        for cluster in clusters:
+            self._put_names(cluster)
+        for cluster in (*grown, *young):
+            surname = _letters(cluster.surname)
+            if len(surname) >= _SHORTEST_SURNAME:
+                self._put(surname, cluster, False)
+        self.lengths = sorted({len(form) for form in self._owners}, reverse=True)
+
+    def _put_names(self, cluster: Cluster) -> None:
+        given, surname = _letters(cluster.given), _letters(cluster.surname)
+        if given and surname:
+            self._put(given + surname, cluster, True)
+            self._put(surname + given, cluster, True)
+            self._put(given[0] + surname, cluster, False)
+        for word in sorted({*map(_letters, cluster.givens), given}):
+            if len(word) >= _SHORTEST_GIVEN:
+                self._put(word, cluster, False)
+        if cluster.moniker:
+            self._put(_letters(cluster.moniker), cluster, True)
+
+    def _put(self, form: str, cluster: Cluster, distinctive: bool) -> None:
+        self._owners.setdefault(form, (len(self._owners), cluster, distinctive))
+
+    def match(self, clean: str, start: int, end: int) -> Iterator[tuple[Cluster, Candidate]]:
+        """Forms inside the address [start, end), the longest first, none overlapping another."""
+        letters = [
+            (i, c) for i, ch in enumerate(clean[start:end], start) for c in fold(ch)[:1] if c.isalnum()
+        ]
+        squeezed = "".join(c for _, c in letters)
+        found = [
+            (-length, owner[0], at, owner)
+            for length in self.lengths
+            for at in range(len(squeezed) - length + 1)
+            if (owner := self._owners.get(squeezed[at : at + length])) is not None
+        ]
+        taken: set[int] = set()
+        for negative, _, at, (_, cluster, distinctive) in sorted(found, key=lambda f: f[:3]):
+            first, last = letters[at][0], letters[at - negative - 1][0] + 1
+            if first in taken or last - 1 in taken:
+                continue
+            if distinctive or _bounded(clean, first, last, start, end):
+                taken.update(range(first, last))
+                yield cluster, Candidate(first, last, (), "address")
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in fold(name) if c.isalnum())
+
+
+def _address_spans(readable: ReadableText) -> Iterator[tuple[int, int]]:
+    for segment in readable.reading.segments:
+        if segment.kind not in ("prose", "tags"):
+            yield segment.start, segment.end
+    for match in _ADDRESS.finditer(readable.clean):
+        if readable.is_prose(match.start()):
+            yield match.span()
+
+
+def _bounded(clean: str, start: int, end: int, lower: int, upper: int) -> bool:
+    """Whether a word in an address stands between separators, digits or a change of case
+    ("JusticeForEllie").
+    """
+    before = clean[start - 1] if start > lower else "-"
+    after = clean[end] if end < upper else "-"
+    left = not before.isalpha() or (clean[start].isupper() and before.islower())
+    right = not after.isalpha() or (after.isupper() and clean[end - 1].islower())
+    return left and right

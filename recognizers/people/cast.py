@@ -1,0 +1,56 @@
+"""Everybody in one copy while it is being worked out who they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recognizers.people.descriptions import Description
+from recognizers.people.figures import Figure
+from recognizers.people.kinship import Kinship
+from recognizers.people.scene import Scene
+
+# Ages this far apart may still be told of one person: a year and the rounding of months.
+_SAME_AGE = 1.6
+
+
+@dataclass(slots=True)
+class Cast:
+    """The scene, the ties told so far, and kinship words that stand beside a name without saying whose they
+    are.
+    """
+
+    scene: Scene
+    kinship: Kinship = field(default_factory=Kinship)
+    bare_kin: list[tuple[Figure, Description]] = field(default_factory=list)
+
+    def merge(self, figure: Figure, into: Figure) -> None:
+        """Two figures are one person: what was learned of `figure` is learned of `into`."""
+        for ref in figure.refs:
+            ref.figure = into
+        into.refs += figure.refs
+        young = figure.young
+        known = list(into.years)
+        for age in figure.ages:
+            if age.then or not known or any(abs(age.years - k) < _SAME_AGE for k in known):
+                into.tell_age(age)
+        if not into.young:
+            into.adult_evidence += figure.adult_evidence
+        if young and not into.adult:
+            into.minor_evidence += figure.minor_evidence
+            into.childlike = True
+        if into.gender == "e":
+            into.gender = figure.gender
+        into.nouns |= figure.nouns
+        for role, evidence in figure.roles.items():
+            into.roles.setdefault(role, []).extend(evidence)
+        for circumstance, proof in figure.circumstances.items():
+            into.circumstances.setdefault(circumstance, []).extend(proof)
+        for flag, sign in figure.flags.items():
+            into.flags.setdefault(flag, sign)
+        figure.refs = []
+        self.kinship.merge(figure, into)
+
+
+def same_gender(one: Figure, other: Figure) -> bool:
+    """Whether the two may be of one sex."""
+    return one.gender == other.gender or "e" in (one.gender, other.gender)

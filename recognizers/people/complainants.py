@@ -1,0 +1,60 @@
+"""Who has the lifelong anonymity of a complainant (Sexual Offences (Amendment) Act 1992 and its like)."""
+
+from __future__ import annotations
+
+from recognizers.model import Evidence
+from recognizers.people.copy_kind import CopyKind
+from recognizers.people.figures import Figure
+from recognizers.people.scene import Scene
+from recognizers.people.spans import first_within
+
+_OPENING_SENTENCES = 3
+
+
+def mark_complainants(scene: Scene, kind: CopyKind) -> None:
+    """Flag everybody who, in copy that names such an offence, is told or bound to be the one it was done
+    to.
+    """
+    blamed = sum(1 for figure in scene.figures if figure.blamed)
+    for figure in scene.figures:
+        aside = figure.blamed or figure.in_office or "public_figure" in figure.roles
+        if aside and not figure.minor_now:
+            continue
+        if "sexual" in figure.flags or "complainant" in figure.roles:
+            told = figure.flags.get("sexual") or figure.roles["complainant"][0]
+            figure.flags.setdefault("complainant", told)
+            continue
+        harmed = figure.roles.keys() & {"victim", "witness"} or figure.circumstances
+        if not harmed and "waived" not in figure.flags:
+            continue
+        if figure.blamed or figure.circumstances.keys() == {"missing"}:
+            continue
+        near = _offence_beside(figure, scene, kind, blamed > 0)
+        if near is not None:
+            figure.flags["complainant"] = near
+            figure.says("complainant", near)
+
+
+def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) -> Evidence | None:
+    """The offence in a sentence about the figure, or for a child at the opening of a copy that blames
+    somebody.
+    """
+    if not figure.minor:
+        harmed = "victim" in figure.roles and "died" not in figure.circumstances
+        if not harmed and "waived" not in figure.flags:
+            return None
+    readable = scene.readable
+    for ref in figure.refs:
+        found = _first_offence(kind, *readable.sentence_at(ref.start))
+        if found is not None:
+            return Evidence(*found, "sexual_offence.beside", "sex_offence_complainant", "yes")
+    if figure.minor and blamed:
+        opening = readable.sentences[min(_OPENING_SENTENCES, len(readable.sentences)) - 1][1]
+        found = _first_offence(kind, 0, opening)
+        if found is not None:
+            return Evidence(*found, "sexual_offence.copy", "sex_offence_complainant", "yes")
+    return None
+
+
+def _first_offence(kind: CopyKind, start: int, end: int) -> tuple[int, int] | None:
+    return first_within(kind.sexual_spans, start, end) or first_within(kind.special_spans, start, end)

@@ -1,0 +1,64 @@
+"""What the copy as a whole is: a story of harm, a match report, a review."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from recognizers.people.roles import Reads
+from recognizers.people.text import ReadableText
+
+_OPENING_SENTENCES = 4
+_HARM_WORDS = 3
+_HARMLESS_WORDS = 3
+# So many different words of films and books make a review or recap.
+_FICTION_WORDS = 4
+
+
+class CopyKind:
+    """Answers about one copy, from the words that the scan found in it."""
+
+    def __init__(self, readable: ReadableText, reads: Reads) -> None:
+        self.reads = reads
+        self._readable = readable
+
+    @cached_property
+    def sexual_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the copy names a sexual offence."""
+        return self.reads.spans("sexual_offence")
+
+    @cached_property
+    def special_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the copy names trafficking, FGM or forced marriage."""
+        return self.reads.spans("special_offence")
+
+    @cached_property
+    def names_offence(self) -> bool:
+        """Whether the copy names an offence whose victim has lifelong anonymity."""
+        return bool(self.sexual_spans or self.special_spans)
+
+    @cached_property
+    def harmless(self) -> bool:
+        """Whether the copy is a match report, a recipe, a results page: many harmless words and nobody
+        official.
+        """
+        words = len(self.reads.spans("harmless"))
+        strong = len(self.reads.spans("strong"))
+        return words >= _HARMLESS_WORDS and words >= strong and not self.reads.spans("official")
+
+    @cached_property
+    def fiction(self) -> bool:
+        """Whether the copy is about a film, a book or a programme: words of one all over it."""
+        clean = self._readable.clean
+        return len({clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}) >= _FICTION_WORDS
+
+    @cached_property
+    def harmful(self) -> bool:
+        """Whether the copy as a whole is one of harm: it opens with it, or comes back to it, and is no sports
+        page.
+        """
+        sentences = self._readable.sentences
+        strong = self.reads.spans("strong")
+        if not sentences or not strong or self.harmless:
+            return False
+        opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
+        return strong[0][0] < opening or len(strong) >= _HARM_WORDS

@@ -1,0 +1,148 @@
+"""Families: what a list of children, a shared surname or a word without a possessor says of who belongs to
+whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from recognizers.people.cast import Cast
+from recognizers.people.figures import BLAMED, Figure, Ref
+from recognizers.people.grammar import Grammar, any_of
+
+
+class Families:
+    """Reads the family ties between named figures. Made once; keeps nothing between copies."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        listed = [*grammar.lists["before_listed_child"], "[a-z]+-(?:year|month|week)-old"]
+        self._mates = re.compile(
+            rf"(?:,? \(?\d{{1,2}}\)?)?(?:,|,? and)(?: {any_of(listed)})? ", re.IGNORECASE
+        )
+
+    def settle(self, cast: Cast) -> None:
+        """Write all such ties on the cast."""
+        self._spread_lists(cast)
+        _tie_bare_kin(cast)
+        _settle_kin_surnames(cast)
+        _spread_groups(cast)
+
+    def _spread_lists(self, cast: Cast) -> None:
+        """ "Freya, Logan and baby Isla Orme": what one of a list of first names is, the others are."""
+        for run in self._runs(cast.scene.readable.clean, (r for r in cast.scene.refs if r.name)):
+            figures = [r.figure for r in run]
+            young = [f for f in figures if f.young]
+            if len(run) < 2 or not young:
+                continue
+            surname = next((f.surname for f in young if f.surname), "")
+            for figure in figures:
+                cluster = figure.cluster
+                if cluster is None or figure.young or figure.ages or figure.adult_evidence or cluster.titles:
+                    continue
+                if not cluster.surname or cluster.surname == surname:
+                    figure.minor_evidence += [e for f in young for e in f.minor_evidence[:1]][:1]
+                    figure.childlike = True
+
+    def _runs(self, clean: str, refs: Iterable[Ref]) -> Iterator[list[Ref]]:
+        """Names that are listed together."""
+        run: list[Ref] = []
+        for ref in refs:
+            if run and not self._mates.fullmatch(clean[run[-1].end : ref.start]):
+                yield run
+                run = []
+            run.append(ref)
+        if run:
+            yield run
+
+
+def _tie_bare_kin(cast: Cast) -> None:
+    """ "Mum Kelly Prosser", "said brother Winston": family of the child the copy speaks of most."""
+    for figure, description in cast.bare_kin:
+        others = [
+            f
+            for f in cast.scene.around(description.start)
+            if f is not figure and f.young and f.refs and not (f.plural and not f.named)
+        ]
+        if others and not cast.kinship.of(figure):
+            child = max(others, key=lambda f: (f.named, len(f.refs), -f.number))
+            cast.kinship.relate(
+                figure,
+                description.kind.group,
+                description.noun,
+                child,
+                description.start,
+                description.end,
+            )
+
+
+def _settle_kin_surnames(cast: Cast) -> None:
+    """ "His father, Craig Struthers" is the father of the Struthers child, whoever "his" seemed to mean."""
+    children = _by_surname(f for f in cast.scene.figures if f.young)
+    for relation in cast.kinship:
+        who, whom = relation.who.surname, relation.whom.surname
+        if relation.group not in ("parent", "grandparent") or not who or not whom or who == whom:
+            continue
+        namesakes = children.get(who, [])
+        if len(namesakes) == 1 and namesakes[0] is not relation.who:
+            cast.kinship.retie(relation, namesakes[0])
+
+
+def _spread_groups(cast: Cast) -> None:
+    """ "His sons … Noah … his brother Eli": what ties a parent to a group ties them to the children then
+    named.
+    """
+    groups = [
+        (r.whom, r.word, r.start, r.end)
+        for r in cast.kinship
+        if r.group == "child" and r.who.plural and not r.who.named
+    ]
+    groups += [
+        (r.who, "child", r.start, r.end)
+        for r in cast.kinship
+        if r.group == "parent" and r.whom.plural and not r.whom.named
+    ]
+    for parent, word, start, end in groups:
+        for child in cast.scene.around(start):
+            if not child.named or child is parent or not child.young:
+                continue
+            if child.surname and parent.surname and child.surname != parent.surname:
+                continue
+            tied = any(
+                r.other(child) is parent or (r.who is child and r.group == "child")
+                for r in cast.kinship.of(child)
+            )
+            if not tied:
+                cast.kinship.relate(child, "child", word, parent, start, end)
+
+
+def settle_surnames(cast: Cast) -> None:
+    """A bare surname that several adults bear is the defendant's in court copy, wherever it stands."""
+    blamed = _by_surname(f for f in cast.scene.figures if f.blamed and not f.minor_now)
+    for figure in cast.scene.figures:
+        cluster = figure.cluster
+        if cluster is None or figure.roles.keys() & (BLAMED | {"official"}):
+            continue
+        rivals = blamed.get(cluster.surname, [])
+        if len(rivals) != 1 or rivals[0].cluster is None:
+            continue
+        bare = [c for c in cluster.mentions if c.words == (cluster.surname,) and not c.title]
+        if not bare or len(bare) == len(cluster.mentions):
+            continue
+        starts = {c.start for c in bare}
+        given_up = set(bare)
+        cluster.mentions = [c for c in cluster.mentions if c not in given_up]
+        rivals[0].cluster.mentions += bare
+        moved = sorted((r for r in figure.refs if r.name and r.start in starts), key=lambda r: r.start)
+        figure.refs = [r for r in figure.refs if not (r.name and r.start in starts)]
+        for ref in moved:
+            ref.figure = rivals[0]
+        rivals[0].refs += moved
+
+
+def _by_surname(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.surname:
+            found.setdefault(figure.surname, []).append(figure)
+    return found

@@ -1,0 +1,200 @@
+"""Whether a run of capitalised words is a name, and which signal says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from recognizers.model import Source
+from recognizers.people.capitals import CapitalWord
+from recognizers.people.lexicon import NameLexicon
+from recognizers.people.spans import Spans
+from recognizers.people.text import ReadableText
+
+AGE_BEHIND = re.compile(
+    r"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )?(\d{1,2})(?=[,.;:)\s-])(?! ?(?:per|%|[a-z]+s\b))"
+)
+# "I've", "UK-born": capitals that no name has.
+CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")
+# An age set off like one: ", 8," or "(8)".
+_SET_OFF_AGE = re.compile(r"(?:, (?:aged )?\d{1,2}[,.;]| \((?:aged )?\d{1,2}\))")
+_NUMBER_BEHIND = re.compile(r" (?:\d|[A-Z]\d)")
+_POSTCODE_BEHIND = re.compile(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
+# "Freya, Logan and baby Isla": between other names.
+_NAME_BEFORE = re.compile(r"[A-Z][a-z]+, $")
+_NAME_NEXT = re.compile(r",? (?:and |[A-Z])")
+_REACH = 24
+_LONGEST_NAME = 4
+
+
+class Tagged:
+    """What the tagger said: spans of persons, and of places, organisations and nationalities."""
+
+    def __init__(self, persons: Iterable[tuple[int, int]], elsewhere: Iterable[tuple[int, int]]) -> None:
+        self.person_ends = dict(persons)
+        self.persons = Spans(self.person_ends.items())
+        self.elsewhere = Spans(elsewhere)
+
+
+class NameJudge:
+    """Knows the signals for and against a name. Made once; keeps nothing between copies."""
+
+    def __init__(self, lexicon: NameLexicon) -> None:
+        self._lexicon = lexicon
+        follows = "|".join(sorted(map(re.escape, lexicon.name_follows), key=len, reverse=True))
+        said = "|".join(map(re.escape, lexicon.said))
+        behind = "|".join(
+            sorted((re.escape(n) for n in lexicon.nouns if " " not in n), key=len, reverse=True)
+        )
+        places = "|".join([*lexicon.place_prepositions, *map(re.escape, lexicon.place_before)])
+        certain = "|".join(map(re.escape, lexicon.name_must_follow))
+        self._kin_before = re.compile(rf"\b(?:{follows}),? $", re.IGNORECASE)
+        self._certain_before = re.compile(rf"\b(?:{certain}),? $")
+        self._said_behind = re.compile(rf",? (?:{said})\b")
+        self._said_before = re.compile(rf"\b(?:{said}) $")
+        self._place_before = re.compile(rf"(?:\b(?:{places})|\d\)?, (?:of|from)) $")
+        self._noun_behind = re.compile(rf" (?:{behind})\b")
+        self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
+        self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
+
+    def behind_place(self, clean: str, start: int) -> bool:
+        """Whether the words in front of `start` lead to a place ("in", "the village of")."""
+        return self._place_before.search(clean[max(0, start - _REACH) : start]) is not None
+
+    def judge(
+        self,
+        readable: ReadableText,
+        words: list[CapitalWord],
+        signals: Tagged,
+        title: str,
+        cued: bool,
+        shouted: bool,
+    ) -> Source | None:
+        """Which signal makes this run a name; None when it is none.
+
+        `title` is the title in front, `cued` that a word of family or childhood stands there, `shouted` that
+        the run belongs to a line in capitals (its words are in title case here).
+        """
+        lexicon, clean = self._lexicon, readable.clean
+        start, end = words[0].start, words[-1].end
+        texts = [w.text.title() if w.text.isupper() and len(w.text) > 2 else w.text for w in words]
+        first = texts[0]
+        if shouted and any(t.lower() in lexicon.nouns for t in texts):
+            return None
+        age = AGE_BEHIND.match(clean, end) is not None
+        if self._only_words(texts, title) and not (len(texts) == 1 and first in lexicon.ambiguous and age):
+            return None
+        given = lexicon.is_given(first)
+        place = any(t in lexicon.not_people for t in (texts[1:] if given and len(texts) > 1 else texts))
+        if place and not (len(texts) == 2 and (age or title) and given):
+            return None
+        if _NUMBER_BEHIND.match(clean[end : end + 3]):
+            return None
+        if title:
+            return "cue"
+        if len(texts) == 1 and (first.lower() in lexicon.nouns or first in lexicon.openers):
+            return None
+        before = clean[max(0, start - _REACH) : start]
+        kin = cued or self._kin_before.search(before) is not None
+        if shouted:
+            strong = given and first not in lexicon.ambiguous and len(texts) == 2
+            return "cue" if kin or age else "names_list" if strong else None
+        tagged = signals.persons.touches(start, end)
+        if len(texts) > 1:
+            return self._several(texts, tagged, given, age, kin)
+        return self._single(readable, first, start, end, before, signals, tagged, given, age, kin)
+
+    def _only_words(self, texts: list[str], title: str) -> bool:
+        """Whether all words of the run are ordinary ones; behind a title the first of them may be a
+        surname.
+        """
+        lexicon = self._lexicon
+        return all(
+            t in lexicon.not_names or t in lexicon.titles or t in lexicon.sentence_openers for t in texts
+        ) and not (title and texts[0] not in lexicon.not_names)
+
+    def _several(self, texts: list[str], tagged: bool, given: bool, age: bool, kin: bool) -> Source | None:
+        if age and len(texts) <= _LONGEST_NAME:
+            return "cue"
+        if tagged:
+            return "tagger"
+        if given and len(texts) <= _LONGEST_NAME and all(t not in self._lexicon.not_names for t in texts):
+            return "names_list"
+        return "cue" if kin and len(texts) < _LONGEST_NAME else None
+
+    def _single(
+        self,
+        readable: ReadableText,
+        word: str,
+        start: int,
+        end: int,
+        before: str,
+        signals: Tagged,
+        tagged: bool,
+        given: bool,
+        age: bool,
+        kin: bool,
+    ) -> Source | None:
+        """The hard case: one capitalised word."""
+        lexicon, clean = self._lexicon, readable.clean
+        if not self._name_shaped(clean, word, start, tagged):
+            return None
+        # A known first name between others is a name, whatever the tagger says.
+        listed = (
+            given
+            and word not in lexicon.ambiguous
+            and _NAME_BEFORE.search(before) is not None
+            and _NAME_NEXT.match(clean[end : end + 6]) is not None
+        )
+        elsewhere = signals.elsewhere.touches(start, end)
+        if not (age or kin) and (
+            # "a missing Bolton girl"
+            self._noun_behind.match(clean, end)
+            or self._place_before.search(before)
+            or (elsewhere and not listed)
+            # A word that the copy also writes small is a word.
+            or readable.writes_small(word)
+        ):
+            return None
+        if _POSTCODE_BEHIND.match(clean[end : end + 12]):
+            # The town of an address.
+            return None
+        opens = readable.opens_sentence(start)
+        set_off = not opens and not elsewhere and _SET_OFF_AGE.match(clean[end : end + 14])
+        if age and word not in lexicon.not_names and (given or tagged or set_off):
+            return "cue"
+        if kin and (given or tagged or (not opens and self._certain_before.search(before))):
+            return "cue"
+        if word in lexicon.ambiguous:
+            return self._ambiguous(clean, word, end, tagged, given, opens)
+        if tagged:
+            return "tagger"
+        if listed or (given and not opens):
+            return "names_list"
+        if not given:
+            return None
+        if self._said_behind.match(clean, end) or self._said_before.search(before):
+            return "cue"
+        return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None
+
+    def _name_shaped(self, clean: str, word: str, start: int, tagged: bool) -> bool:
+        lexicon = self._lexicon
+        if len(word) < 2 or clean[start - 1 : start].isdigit() or CONTRACTED.search(word):
+            return False
+        if word.isupper() and not tagged:
+            return False
+        halves = word.split("-")
+        return len(halves) == 1 or not all(
+            half in lexicon.not_names or half in lexicon.not_people for half in halves
+        )
+
+    def _ambiguous(
+        self, clean: str, word: str, end: int, tagged: bool, given: bool, opens: bool
+    ) -> Source | None:
+        """A first name that is also a word: the tagger, or a verb behind it, must bear it out."""
+        lexicon = self._lexicon
+        if tagged and not opens:
+            return "names_list"
+        if not given or word in lexicon.not_names or word in lexicon.sentence_openers:
+            return None
+        return "names_list" if self._verb_behind.match(clean[end : end + 8]) else None

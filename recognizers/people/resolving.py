@@ -1,0 +1,222 @@
+"""Whom a description without a name beside it speaks of: somebody already in the copy, or somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from recognizers.people.cast import Cast
+from recognizers.people.descriptions import Description
+from recognizers.people.figures import Figure
+from recognizers.people.grammar import Grammar
+from recognizers.people.kinship import Relation
+from recognizers.people.nouns import FAMILY, INVERSE, NounLexicon
+from recognizers.people.refs import REACH
+
+_ADULT_AGE = 18
+_REFS_BACK = 40
+# Ages in years that may be one age told twice ("two", "17-month-old").
+_SAME_AGE = 1
+_OTHER_AGE = 1.5
+_HARMED = frozenset(["victim", "complainant", "survivor"])
+_ACCUSED = frozenset(["defendant", "accused"])
+_RETOLD = frozenset(["parent", "partner", "sibling"])
+
+
+class Resolver:
+    """Finds the figure of each description of one copy."""
+
+    def __init__(self, cast: Cast, nouns: NounLexicon, grammar: Grammar) -> None:
+        self._cast = cast
+        self._scene = cast.scene
+        self._nouns = nouns
+        self._counting = grammar.words["counting"]
+        self._first_called: dict[str, Figure] = {}
+
+    def remember(self, figure: Figure, noun: str) -> None:
+        """Learn that the copy calls the figure by a noun."""
+        figure.nouns.add(noun)
+        first = self._first_called.get(noun)
+        if not figure.named and (first is None or figure.number < first.number):
+            self._first_called[noun] = figure
+
+    def resolve(self, description: Description, possessor: Figure | None) -> Figure:
+        """The figure of a description; `possessor` is whose the copy says it is."""
+        group = description.kind.group
+        young_sibling = group == "sibling" and description.age is not None and description.age < _ADULT_AGE
+        found: Figure | None
+        if group in ("minor", "child", "grandchild") or young_sibling:
+            found = self._child(description, possessor)
+        elif group in FAMILY:
+            found = self._relative(description, possessor)
+        elif group == "victim":
+            found = self._recent(
+                lambda f: (f.young and not f.blamed) or bool(f.nouns & _HARMED) or bool(f.circumstances),
+                description,
+            ) or next(
+                (
+                    f
+                    for f in self._scene.around(description.start)
+                    if not f.named and not f.plural and "woman" in f.nouns
+                ),
+                None,
+            )
+        elif group == "accused":
+            found = self._recent(lambda f: "accused" in f.roles or bool(f.nouns & _ACCUSED), description)
+        else:
+            found = self._headlined(description) or self._grown(description)
+        return found or self._fresh(description)
+
+    def _grown(self, description: Description) -> Figure | None:
+        if not description.definite:
+            return None
+        gender = description.kind.gender
+        return self._recent(
+            lambda f: (
+                not f.minor_now
+                and (description.noun in f.nouns or (f.named and gender != "e" and f.gender == gender))
+            ),
+            description,
+        )
+
+    def _headlined(self, description: Description) -> Figure | None:
+        """The headline's "Roofer" is the roofer of the first paragraph."""
+        figure = None if description.definite else self._first_called.get(description.noun)
+        if figure is None or self._scene.readable.sentence_index(figure.refs[0].start) != 0:
+            return None
+        return figure
+
+    def _child(self, description: Description, possessor: Figure | None) -> Figure | None:
+        if possessor is not None:
+            theirs = self._child_of(description, possessor)
+            if theirs is not None:
+                return theirs
+        around = self._scene.around(description.start)
+        own = [f for f in around if f is not possessor and f.young and self._compatible(f, description)]
+        named = [f for f in own if f.named]
+        if description.age is not None:
+            same = [f for f in own if f.is_about(description.age, _SAME_AGE)]
+            if same:
+                return same[-1]
+            named = [f for f in named if not f.ages]
+        unnamed = self._unnamed(description, possessor, own)
+        if unnamed and description.determiner not in self._counting and not (named and description.definite):
+            return unnamed[-1]
+        if not description.definite and possessor is None and description.age is None:
+            return None
+        recent = self._recent(lambda f: f.young and f is not possessor, description)
+        if recent is not None and not (description.age is not None and recent.ages):
+            return recent
+        if len(named) == 1 and (description.kind.plural or description.definite):
+            return named[0]
+        if description.kind.group == "minor" and description.definite and not own:
+            return self._struck(description)
+        return None
+
+    def _child_of(self, description: Description, possessor: Figure) -> Figure | None:
+        """The child whom the copy last told to be the possessor's, or the only one of their surname."""
+        told = self._cast.kinship.told_since(description.start - REACH, possessor)
+        for who_is_child in (False, True):
+            for relation in reversed(told):
+                child = _child_in(relation, possessor, who_is_child)
+                if child is not None and self._compatible(child, description):
+                    return child
+        surname = possessor.surname
+        if not surname or description.kind.plural:
+            return None
+        namesakes = [
+            f
+            for f in self._scene.around(description.start)
+            if f.named and f.surname == surname and f.young and self._compatible(f, description)
+        ]
+        return namesakes[0] if len(namesakes) == 1 else None
+
+    def _unnamed(self, description: Description, possessor: Figure | None, own: list[Figure]) -> list[Figure]:
+        unnamed = [f for f in own if not f.named]
+        if description.definite or possessor is not None:
+            return unnamed
+        # "A teenager who left a younger boy with a broken jaw": two of them.
+        index = self._scene.readable.sentence_index
+        place = index(description.start)
+        unnamed = [f for f in unnamed if description.noun in f.nouns or index(f.refs[-1].start) != place]
+        alike = [f for f in unnamed if description.noun in f.nouns]
+        return alike or (unnamed if len(unnamed) == 1 else [])
+
+    def _struck(self, description: Description) -> Figure | None:
+        """ "The inquest into the death of Siobhán Lowe heard that the P7 pupil …": she whom it struck."""
+        return self._recent(
+            lambda f: (
+                f.named
+                and (bool(f.circumstances) or "victim" in f.roles)
+                and not f.adult_evidence
+                and not f.in_office
+                and not f.blamed
+                and f.age_now is None
+            ),
+            description,
+        )
+
+    def _relative(self, description: Description, possessor: Figure | None) -> Figure | None:
+        group, gender, plural = description.kind.group, description.kind.gender, description.kind.plural
+        told = self._cast.kinship.told_since(description.start - REACH, possessor, group)
+        if not plural and (possessor is not None or description.definite):
+            for relation in told:
+                if (
+                    (possessor is None or relation.whom is possessor)
+                    and relation.group == group
+                    and gender in ("e", relation.who.gender)
+                ):
+                    return relation.who
+        if possessor is not None:
+            for relation in told:
+                if (
+                    relation.who is possessor
+                    and INVERSE.get(relation.group) == group
+                    and (gender in ("e", relation.whom.gender) or relation.whom.gender == "e")
+                    and relation.whom.named
+                    and group in _RETOLD
+                ):
+                    return relation.whom
+            return None
+        if plural:
+            return None
+        if description.definite:
+            return self._recent(lambda f: description.noun in f.nouns, description)
+        return self._headlined(description)
+
+    def _recent(self, test: Callable[[Figure], bool], description: Description) -> Figure | None:
+        for ref in self._scene.before(description.start, _REFS_BACK):
+            if self._compatible(ref.figure, description) and test(ref.figure):
+                return ref.figure
+        return None
+
+    @staticmethod
+    def _compatible(figure: Figure, description: Description) -> bool:
+        """Whether sex, number and age of the description can be the figure's."""
+        kind = description.kind
+        if kind.plural:
+            return True
+        if kind.gender != "e" and figure.gender not in ("e", kind.gender):
+            return False
+        if figure.plural and not figure.named:
+            return False
+        return (
+            description.age is None
+            or not figure.years
+            or not all(abs(years - description.age) > _OTHER_AGE for years in figure.years)
+        )
+
+    def _fresh(self, description: Description) -> Figure:
+        kind = description.kind
+        figure = Figure(len(self._scene.figures), gender=kind.gender, plural=kind.plural)
+        self._scene.introduce(figure)
+        return figure
+
+
+def _child_in(relation: Relation, elder: Figure, who_is_child: bool) -> Figure | None:
+    """The child of `elder` that a relation tells: as its `who` ("her son") or as its `whom` ("Ellie's
+    mother").
+    """
+    if who_is_child:
+        child = relation.whom is elder and relation.group in ("child", "grandchild")
+        return relation.who if child else None
+    return relation.whom if relation.who is elder and relation.group in ("parent", "grandparent") else None

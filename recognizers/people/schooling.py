@@ -1,0 +1,83 @@
+"""School years: "a Year 9 pupil", "who is in P6", and how old that makes somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from recognizers.model import Evidence
+from recognizers.people.ages import Age
+from recognizers.people.figures import Figure
+from recognizers.people.grammar import any_of
+from recognizers.people.refs import REACH
+from recognizers.people.scene import Scene
+
+# A school year told of somebody: whose it is, and where it stands.
+SchoolYear = tuple[Figure, int, int]
+_IN_YEAR = re.compile(
+    r"\b(he|she)(?:'s| is| was| had been)(?: now| only| just| still| currently)? (?:in |a |an )?$",
+    re.IGNORECASE,
+)
+_BEHIND_PERSON = re.compile(
+    r"(?:,? \(?\d{1,2}\)?)?(?:,|,? who (?:is|was)|,? is| was| \()"
+    r"(?: then| now| currently| still)?(?: an?| in| the)?(?: \w+)? ?"
+)
+_PRONOUN_REACH = 40
+# Ages of one school year, and of those who repeat or skip one.
+_SAME_YEAR = 2.01
+
+
+class SchoolReader:
+    """Finds school years; made once from the words of stage.yaml."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        years: Mapping[str, str] = words["school_years"]
+        need = set(words["school_years_need_noun"])
+        nouns = any_of(map(re.escape, words["school_nouns"]))
+        self._years = {key.lower(): int(age) for key, age in years.items()}
+        free = "|".join(re.escape(k) for k in sorted(years, key=len, reverse=True) if k not in need)
+        bound = "|".join(re.escape(k) for k in sorted(sorted(need), key=len, reverse=True))
+        self._school = re.compile(
+            rf"\b(?:(?P<free>{free})\b(?:\s{nouns}\b)?|(?P<bound>{bound})\s{nouns}\b"
+            rf"|{any_of(words['placed'])}\s(?P<placed>{bound})\b(?! {any_of(words['not_school'])}))"
+        )
+
+    def read(self, scene: Scene) -> list[SchoolYear]:
+        """Write the ages that school years tell on the figures; returns the school years."""
+        found: list[SchoolYear] = []
+        for match in self._school.finditer(scene.readable.clean):
+            key = (match["free"] or match["bound"] or match["placed"]).lower()
+            start, end = match.span()
+            figure = _pupil(scene, match)
+            if figure is None:
+                continue
+            if figure.plural and not figure.named:
+                # "Two boys, Year 11 pupils": of everyone of about that age.
+                near = dict.fromkeys(
+                    r.figure
+                    for r in scene.between(max(0, start - REACH), end + REACH)
+                    if r.name and r.figure.is_about(self._years[key], _SAME_YEAR)
+                )
+                found += [(f, start, end) for f in near]
+                continue
+            figure.tell_age(Age(start, end, self._years[key], cue="school_year"))
+            figure.minor_evidence.append(Evidence(start, end, f"school_year.{key}", "life_stage", "minor"))
+            found.append((figure, start, end))
+        return found
+
+
+def _pupil(scene: Scene, match: re.Match[str]) -> Figure | None:
+    """Whose school year it is."""
+    clean = scene.readable.clean
+    for ref in scene.between(match.start(), match.end() + 3):
+        if not ref.plural:
+            return ref.figure
+    for ref in scene.before(match.start(), 1):
+        if _BEHIND_PERSON.fullmatch(clean[ref.end : match.start()]):
+            return ref.figure
+    told = _IN_YEAR.search(clean, max(0, match.start() - _PRONOUN_REACH), match.start())
+    if told is not None:
+        return scene.pronoun(told[1], told.start(), "minor")
+    subjects = scene.subjects(match.start())
+    return subjects[0] if subjects else None

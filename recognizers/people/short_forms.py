@@ -1,0 +1,58 @@
+"""Pet names and monikers that belong to somebody whom the copy also names in full."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from recognizers.people.clusters import Cluster
+from recognizers.people.lexicon import NameLexicon, fold
+
+_PET_LENGTHS = range(3, 7)
+
+
+def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
+    """ "Haz" and "Alf" are Harrison and Alfie: a short form no list knows, of the only child it could be."""
+    by_opening: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        if cluster.given:
+            by_opening.setdefault(fold(cluster.given)[:2], []).append(cluster)
+    for cluster in clusters:
+        if cluster.titles or cluster.moniker or cluster.label or cluster.ages:
+            continue
+        called = cluster.given or cluster.surname
+        name = fold(called)
+        if (cluster.surname and cluster.given) or len(name) not in _PET_LENGTHS:
+            continue
+        pet = not lexicon.is_given(called) and name[2:] in lexicon.pet_endings
+        fits = (
+            c
+            for c in by_opening.get(name[:2], ())
+            if c is not cluster
+            and c.mentions
+            and not c.titles
+            and len(fold(c.given)) > len(name)
+            and (pet or fold(c.given).startswith(name))
+        )
+        found = list(islice(fits, 2))
+        if len(found) == 1:
+            found[0].givens[called] += len(cluster.mentions)
+            _move(cluster, found[0])
+
+
+def join_monikers(clusters: list[Cluster], lexicon: NameLexicon) -> None:
+    """ "Baby P" and Peter are one when the letter is the child's and nobody else's it could be."""
+    for cluster in [c for c in clusters if c.moniker]:
+        if not cluster.moniker or cluster.moniker.split()[0] not in lexicon.moniker_minors:
+            continue
+        letter = fold(cluster.moniker.split()[1])[0]
+        untitled = [c for c in clusters if c is not cluster and c.mentions and c.given and not c.titles]
+        same = [c for c in untitled if fold(c.given)[0] == letter and (c.looks_minor or not c.surname)]
+        same = same or [c for c in untitled if c.looks_minor]
+        if len(same) == 1:
+            same[0].moniker = cluster.moniker
+            _move(cluster, same[0])
+
+
+def _move(cluster: Cluster, into: Cluster) -> None:
+    into.mentions += cluster.mentions
+    cluster.mentions = []
