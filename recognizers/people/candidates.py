@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from recognizers.model import Source, Support
-from recognizers.people.ages import find_olds
+from recognizers.people.ages import find_olds, number
 from recognizers.people.capitals import CapitalWord, runs, title_case
 from recognizers.people.judging import AGE_BEHIND, CONTRACTED, NameJudge, Tagged
 from recognizers.people.lexicon import NameLexicon
@@ -43,6 +43,8 @@ class CandidateFinder:
         self._lexicon = lexicon
         self._judge = NameJudge(lexicon)
         self._moniker = _moniker_pattern(lexicon)
+        # "our Harlie", "my Danny": how family speaks of a child.
+        self._fond = re.compile(rf"\b(?:{'|'.join(lexicon.fond)}) $", re.IGNORECASE)
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
         self._known_words = (
             lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
@@ -114,7 +116,7 @@ class CandidateFinder:
         shouted = all(w.text.isupper() and len(w.text) > 1 for w in run) and readable.in_capitals(
             run[0].start
         )
-        if shouted:
+        if shouted or self._set_in_capitals(run):
             run = [CapitalWord(w.start, w.end, title_case(w.text)) for w in run]
         words, title, cued = self._without_lead(readable, run, shouted)
         suffixes = set()
@@ -135,11 +137,21 @@ class CandidateFinder:
         verdict = self._judge.judge(readable, words, signals, title, cued, shouted)
         if verdict is not None:
             age = AGE_BEHIND.match(clean, words[-1].end)
-            years = int(age[1]) if age else _age_before(clean, run[0].start)
+            years = number(age[1]) if age else _age_before(clean, run[0].start)
             texts = tuple(w.text for w in words)
+            if self._fond.search(clean, max(0, words[0].start - 8), words[0].start):
+                suffixes.add("fond")
             yield Candidate(
                 words[0].start, words[-1].end, texts, verdict, title, age=years, suffixes=suffixes
             )
+
+    def _set_in_capitals(self, run: list[CapitalWord]) -> bool:
+        """Whether a full name stands in capitals within a line of ordinary letters ("CHLOE DENT, 17, of …")."""
+        return (
+            len(run) > 1
+            and all(w.text.isupper() and len(w.text) > 1 for w in run)
+            and self._lexicon.is_given(run[0].text)
+        )
 
     def _without_lead(
         self, readable: ReadableText, run: list[CapitalWord], shouted: bool
@@ -155,6 +167,9 @@ class CandidateFinder:
         while len(words) > 1:
             head = words[0].text
             noun = head.lower() in lexicon.nouns
+            if CONTRACTED.search(head):
+                words.pop(0)
+                continue
             if head in lexicon.titles:
                 if (
                     not title

@@ -81,7 +81,11 @@ class Casting:
         self._scene.add(ref)
         if possessor is not None and possessor is not figure:
             self._tie(figure, description, possessor, outer)
-        if possessor is None and name is not None and not description.determiner and kind.group in _ELDERS:
+        bare = not description.determiner or kind.group == "carer"
+        if possessor is None and kind.plural and bare and kind.group in _ELDERS:
+            # "Parents Chris Rowntree and Gemma Sutcliffe said …"
+            self._cast.bare_kin += [(listed, description) for listed in self._listed(description)]
+        if possessor is None and name is not None and bare and kind.group in _ELDERS:
             before = self._clean[max(0, description.start - 12) : description.start].lower().split()
             if not before or before[-1] not in self._rules.nouns.not_kin_after:
                 self._cast.bare_kin.append((figure, description))
@@ -211,7 +215,7 @@ class Casting:
         kind, age = description.kind, description.age
         evidence = Evidence(description.start, description.end, f"noun.{description.noun}", "life_stage")
         self._resolver.remember(figure, description.noun)
-        figure.childlike = figure.childlike or kind.group in ("child", "grandchild")
+        figure.childlike = figure.childlike or kind.group in ("child", "grandchild") or kind.weak
         if kind.gender != "e" and not kind.plural and figure.gender == "e":
             figure.gender = kind.gender
         if age is not None and description.age_span is not None and not kind.plural:

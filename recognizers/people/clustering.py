@@ -51,7 +51,7 @@ class _Clustering:
             elif candidate.moniker:
                 moniker = " ".join(candidate.words).title()
                 self._exact(candidate, Cluster(moniker=moniker), f"moniker {moniker}")
-            elif len(candidate.words) > 1:
+            elif len(candidate.words) > 1 and candidate.words[0] not in self._lexicon.particles:
                 self._full(candidate)
             else:
                 singles.append(candidate)
@@ -132,7 +132,8 @@ class _Clustering:
         return not (mine == "adult" and {kinds.get(t, "") for t in cluster.titles} <= {""})
 
     def _single(self, candidate: Candidate, shared: str) -> None:
-        word = candidate.words[0]
+        # "Ms Ní Riain": a particle in front makes a surname of several words.
+        word = " ".join(candidate.words)
         chosen = self._owner(candidate, word)
         if chosen is None:
             chosen = self._fresh_single(word, candidate)
@@ -140,7 +141,7 @@ class _Clustering:
             self._index.add(chosen)
         chosen.add(candidate)
         surname = fold(chosen.surname) if chosen.surname else ""
-        if surname and (surname.split()[-1] == fold(word) or not chosen.given):
+        if surname and (fold(word) in (surname, surname.split()[-1]) or not chosen.given):
             chosen.by_surname += 1
             chosen.surnames[word] += 1
         elif is_slip(surname, fold(word)):
@@ -198,10 +199,10 @@ class _Clustering:
         given.
         """
         adults = [c for c in bearers if not c.looks_minor] or bearers
-        if candidate.title:
-            return [c for c in bearers if candidate.title in c.titles] or adults
         # Children and victims are called by their first names, the others by surname.
         adults = [c for c in adults if not c.given or fold(c.given) not in self._familiar] or adults
+        if candidate.title:
+            return [c for c in bearers if candidate.title in c.titles] or adults
         called = [c for c in adults if c.by_surname and not c.titles]
         kinds = self._lexicon.titles
         plain = [c for c in adults if not any(kinds.get(t) == "professional" for t in c.titles)]

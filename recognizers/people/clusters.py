@@ -56,6 +56,7 @@ class Cluster:
             self._runs.append([candidate.start])
         if candidate.title:
             self.titles.add(candidate.title)
+        self.titles |= candidate.suffixes
         if candidate.age is not None:
             self.ages.add(candidate.age)
 

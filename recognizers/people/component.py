@@ -23,7 +23,13 @@ from recognizers.people.descriptions import DescriptionFinder
 from recognizers.people.families import Families, settle_surnames
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import load_grammar
-from recognizers.people.hidden_names import hidden_child, join_slips, reveal
+from recognizers.people.hidden_names import (
+    hidden_child,
+    join_group,
+    join_moniker_slips,
+    join_slips,
+    reveal,
+)
 from recognizers.people.introductions import join_introductions
 from recognizers.people.lexicon import load_name_lexicon
 from recognizers.people.nouns import load_nouns
@@ -90,6 +96,8 @@ class PeopleComponent:
         self._roles.cast(scene, reads)
         join_introductions(cast, bool(reads.spans("anonymous")))
         self._families.settle(cast)
+        join_moniker_slips(cast)
+        join_group(cast)
         join_slips(cast, self._lexicon, kind.names_offence)
         if len(reads.spans("strong")) > 1 or kind.names_offence:
             hidden = hidden_child(cast)

@@ -23,7 +23,8 @@ def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:
     if not hidden:
         return
     loose = {f for f in cast.scene.figures if _loose(cast, f)}
-    for figure in hidden:
+    _join_captioned(cast, hidden, loose)
+    for figure in [f for f in hidden if f.refs]:
         fitting = [
             f
             for f in cast.scene.around(figure.refs[0].start)
@@ -35,6 +36,65 @@ def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:
             cast.merge(figure, target)
             for other in rest:
                 _absorb(cast, other, target)
+
+
+def _join_captioned(cast: Cast, hidden: list[Figure], loose: set[Figure]) -> None:
+    """The one child the body hides is the one somebody whom only a caption, a tag or an address names."""
+    children = [f for f in hidden if f.young]
+    segments = cast.scene.readable.reading.segments
+    if len(children) != 1 or len(segments) < 2:
+        return
+    longest = max((s for s in segments if s.kind == "prose"), key=lambda s: s.end - s.start)
+    outside = [
+        f
+        for f in loose
+        if f.refs
+        and not any(longest.start <= r.start < longest.end for r in f.refs)
+        and same_gender(children[0], f)
+    ]
+    if len(outside) == 1:
+        cast.merge(children[0], outside[0])
+
+
+def join_moniker_slips(cast: Cast) -> None:
+    """ "Child T" is Tobias Renn, when the copy says no more of Tobias than his name."""
+    for figure in cast.scene.figures:
+        cluster = figure.cluster
+        if cluster is None or not cluster.moniker or cluster.given or not figure.minor_evidence:
+            continue
+        letter = cluster.moniker.split()[-1][0].lower()
+        fitting = [
+            f
+            for f in cast.scene.around(figure.refs[0].start if figure.refs else 0)
+            if f is not figure
+            and f.cluster is not None
+            and f.cluster.given[:1].lower() == letter
+            and _loose(cast, f)
+            and same_gender(figure, f)
+        ]
+        if len(fitting) == 1 and fitting[0].cluster is not None:
+            fitting[0].cluster.mentions += cluster.mentions
+            fitting[0].cluster.moniker = cluster.moniker
+            cluster.mentions = []
+            cast.merge(figure, fitting[0])
+
+
+def join_group(cast: Cast) -> None:
+    """ "Parents who left their twins … Alesha and Tia Brannigan were found": the children of a group, then named."""
+    groups = [f for f in cast.scene.figures if f.plural and not f.named and f.refs and f.young]
+    if not groups:
+        return
+    for group in groups:
+        around = cast.scene.around(group.refs[0].start)
+        if any(f.named and f.young for f in around):
+            continue
+        blamed = {f.surname for f in around if f.blamed and f.surname}
+        for figure in around:
+            if _loose(cast, figure) and not figure.adult_evidence and figure.surname in blamed:
+                figure.minor_evidence += group.minor_evidence[:1]
+                figure.childlike = True
+                for age in group.ages:
+                    figure.tell_age(age)
 
 
 def hidden_child(cast: Cast) -> Figure | None:
@@ -80,6 +140,8 @@ def _may_be(cast: Cast, lexicon: NameLexicon, hidden: Figure, figure: Figure, se
     if cluster.surname and not cluster.given:
         return sexual and bool(cluster.titles & lexicon.complainant_titles) and not hidden.minor_now
     kin = (relation.other(hidden) for relation in cast.kinship.of(hidden))
+    if cluster.titles:
+        return False
     return hidden.young and any(k.cluster is not None and k.surname == cluster.surname for k in kin)
 
 

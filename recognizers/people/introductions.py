@@ -20,7 +20,7 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
     With `anonymous` the copy says that somebody may not be named; nobody is then taken for the child it
     hides.
     """
-    joined: set[Figure] = set()
+    joined: set[tuple[Figure, int]] = set()
     for figure in [f for f in cast.scene.figures if not f.named and not f.plural and f.refs]:
         first = figure.refs[0]
         place = cast.scene.readable.sentence_index(first.start)
@@ -28,9 +28,11 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         if figure.young:
             other = _named_child(cast, figure, first, place, anonymous)
         elif place <= _LAST_SENTENCE and first.group in _GROWN:
-            other = _named_adult(cast, figure, first, place, joined)
+            # "A mother and her boyfriend": two of one sentence are two.
+            taken = {f for f, sentence in joined if sentence == place}
+            other = _named_adult(cast, figure, first, place, taken)
         if other is not None:
-            joined.add(other)
+            joined.add((other, place))
             cast.merge(figure, other)
 
 
@@ -47,6 +49,8 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
             continue
         if figure.blamed == other.blamed or (figure.blamed and not other.roles.keys() & _HARMED):
             return other
+        if not figure.roles and first.group == "parent":
+            return other
     return None
 
 
@@ -59,7 +63,12 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
     children = [f for f in children if f.blamed == figure.blamed or not figure.roles]
     if len(children) == 1:
         return children[0]
-    if children or anonymous or place > _LAST_SENTENCE:
+    if children or anonymous:
+        return None
+    struck = _struck(cast, figure, first)
+    if struck is not None:
+        return struck
+    if place > _LAST_SENTENCE and not figure.ages:
         return None
     # "A nine-year-old boy has been killed. Harrison Teale was crossing …"
     readable = cast.scene.readable
@@ -71,6 +80,29 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
             continue
         if other.adult_evidence or other.ages or other.in_office or other.blamed:
             continue
-        if same_gender(figure, other) and readable.opens_sentence(ref.start):
+        if place > _LAST_SENTENCE and cast.kinship.of(other):
+            continue
+        if same_gender(figure, other) and (place > _LAST_SENTENCE or readable.opens_sentence(ref.start)):
             return other
     return None
+
+
+def _struck(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+    """ "A father shook his baby son … denies the manslaughter of Teddy Lister": the one who was harmed and whose
+    age nobody tells.
+    """
+    if figure.blamed:
+        return None
+    harmed = [
+        f
+        for f in cast.scene.around(first.start)
+        if f.named
+        and f.age_now is None
+        and not f.adult_evidence
+        and not f.in_office
+        and not f.blamed
+        and ("victim" in f.roles or f.circumstances)
+        and not f.roles.keys() & {"witness", "bystander", "public_figure"}
+        and same_gender(figure, f)
+    ]
+    return harmed[0] if len(harmed) == 1 else None

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 
 from recognizers.model import Source
+from recognizers.people.ages import NUMBER
 from recognizers.people.capitals import CapitalWord
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
 
 AGE_BEHIND = re.compile(
-    r"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )?(\d{1,2})(?=[,.;:)\s-])(?! ?(?:per|%|[a-z]+s\b))"
+    rf"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )*({NUMBER})(?=[,.;:)\s-])(?! ?(?:per|%|of\b|[a-z]+s\b))"
 )
 # "I've", "UK-born": capitals that no name has.
 CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")
 # An age set off like one: ", 8," or "(8)".
-_SET_OFF_AGE = re.compile(r"(?:, (?:aged )?\d{1,2}[,.;]| \((?:aged )?\d{1,2}\))")
+_SET_OFF_AGE = re.compile(rf"(?:, (?:aged |now )?{NUMBER}[,.;]| \((?:aged )?{NUMBER}\))")
 _NUMBER_BEHIND = re.compile(r" (?:\d|[A-Z]\d)")
 _POSTCODE_BEHIND = re.compile(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
 # "Freya, Logan and baby Isla": between other names.

@@ -15,7 +15,7 @@ from recognizers.people.kinship import Kinship
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.nouns import FAMILY
 from recognizers.people.slips import is_misspelling
-from recognizers.people.ties import is_grown_offender, is_person, is_protected, strongest_tie
+from recognizers.people.ties import Tie, is_grown_offender, is_person, is_protected, strongest_tie
 
 _GENDERS: dict[str, Literal["female", "male", "unknown"]] = {"f": "female", "m": "male"}
 # One belief (an attribute and its value) needs no more proof than this; a long copy would repeat it on and
@@ -73,7 +73,7 @@ class Persons:
             waived="waived" in figure.flags and not figure.minor_now,
             deceased="died" in circumstances,
             pseudonym="pseudonym" in figure.flags,
-            public_role="public_role" in figure.flags or "official" in roles,
+            public_role=_speaks_in_public(figure, tie),
             own_childhood=adult_now and not roles & BLAMED,
             missing_appeal="missing" in circumstances and self._missing_appeal,
             labelled=(cluster.label or None) if cluster is not None else None,
@@ -95,6 +95,18 @@ class Persons:
                     if spans:
                         found.append(NameClash(self.ids[figure.number], common, variant, spans))
         return tuple(found)
+
+
+def _speaks_in_public(figure: Figure, tie: Tie | None) -> bool:
+    """Whether they speak for an office or organisation; a rank alone is no public role of a protected child's
+    family.
+    """
+    if "public_role" in figure.flags:
+        return True
+    evidence = figure.roles.get("official", [])
+    if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY:
+        return any(not e.cue.startswith("title.") and not e.cue.endswith(".before") for e in evidence)
+    return bool(evidence)
 
 
 def _first(figure: Figure) -> int:

@@ -15,6 +15,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['*](?=\w))*")
 _FIRST = re.compile(r"[^\W_]+(?:['*][^\W_]+)*")
+# Behind a group, what cannot lengthen the word in front of it.
+_SPACE_NEXT = re.compile(r"\??(?:[ ,]|$)")
 _MOST_EXPANSIONS = 600
 
 
@@ -70,6 +72,8 @@ def first_words(phrase: str) -> list[tuple[str, str]]:
     if match is None:
         return [("", phrase)]
     after = phrase[match.end() : match.end() + 1]
+    if after == "(":
+        return _glued(phrase, match.end())
     if after and after in "?*+{[(|\\":
         # "faces?" or "alleg(ed|es)": the first word has no one spelling.
         stem = match[0][:-1] if after in "?*{" else match[0]
@@ -82,6 +86,24 @@ def first_words(phrase: str) -> list[tuple[str, str]]:
             ]
         )
     return [(match[0].lower(), phrase)]
+
+
+def _glued(phrase: str, opening: int) -> list[tuple[str, str]]:
+    """`first_words` of a phrase whose first word runs into a group: "attack(s|ed)? on"."""
+    end = opening + _closing(phrase[opening:])
+    choices = _choices(phrase[opening + 1 : end])
+    rest = phrase[end + 1 :]
+    if rest[:1] in ("*", "+", "{") or phrase[opening + 1] == "?":
+        return [("", phrase)]
+    if all(choice.startswith(" ") for choice in choices) and _SPACE_NEXT.match(rest):
+        return [(phrase[:opening].lower(), phrase)]
+    optional = rest.startswith("?")
+    rest = rest[1:] if optional else rest
+    return [
+        found
+        for choice in [*choices, *([""] if optional else [])]
+        for found in first_words(phrase[:opening] + choice + rest)
+    ]
 
 
 class PhraseIndex(Generic[Key]):

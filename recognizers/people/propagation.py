@@ -13,6 +13,7 @@ from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
 
+_LETTERS = re.compile(r"(?<![\w-])(?:[A-Z][-.]){2,}[A-Z](?![\w])")
 _NEXT_WORD = re.compile(r"(?:'s)? ([^\W\d_][\w'-]*)")
 _WORD_START = re.compile(r"(?<![\w@#/.-])\w+")
 _FIRST_WORD = re.compile(r"\w+")
@@ -46,6 +47,7 @@ class Propagation:
                 *((s, e) for _, s, e in support.mentions),
             ]
         )
+        yield from self._spelled_out(readable, words, covered)
         by_fold = {fold(name): parts for name, parts in fulls.items()}
         spelled: dict[str, str] = {}
         for word in words:
@@ -63,6 +65,16 @@ class Propagation:
                 continue
             yield Candidate(start, end, full or (plurals.get(word, word),), "propagation")
 
+    def _spelled_out(
+        self, readable: ReadableText, words: dict[str, bool], covered: Spans
+    ) -> Iterator[Candidate]:
+        """Known names told letter by letter: "Z-I-H-A-N"."""
+        known = {fold(word): word for word in words}
+        for match in _LETTERS.finditer(readable.clean):
+            word = known.get(match[0].replace("-", "").replace(".", "").lower())
+            if word is not None and not covered.touches(*match.span()):
+                yield Candidate(*match.span(), (word,), "propagation")
+
     def _forms(self, clusters: list[Cluster]) -> tuple[dict[str, tuple[str, ...]], dict[str, bool]]:
         """Full names with their words, and single words with whether they are surnames."""
         fulls: dict[str, tuple[str, ...]] = {}
@@ -79,6 +91,10 @@ class Propagation:
             ):
                 if len(part) > 2 or (part[:1].isupper() and len(part) == 2 and not part.isupper()):
                     words[part] = words.get(part, False) or surname
+            if len(cluster.given) > 3 and not cluster.titles and cluster.looks_minor:
+                # "Teg" and "Alf": what a family cuts a name to.
+                for length in range(3, len(cluster.given)):
+                    words.setdefault(cluster.given[:length], False)
             if cluster.given and not cluster.titles:
                 for short in sorted(self._lexicon.nicknames.get(fold(cluster.given), ())):
                     nickname = short.title()

@@ -18,10 +18,11 @@ PIECE_ENTITIES = {
 }
 # A mention shows the first pieces of evidence for its person; the person shows them all.
 _SHOWN = 3
+_NAME = "PeopleRecognizer"
 _SCORES = {"tagger": 0.7, "names_list": 0.6, "cue": 0.85, "propagation": 0.8, "label": 1.0, "address": 0.75}
 
 
-class PeopleRecognizer(EntityRecognizer):  # type: ignore[misc]
+class PeopleRecognizer(EntityRecognizer):
     """Reports what `doc._.people` holds. Needs a doc that went through the people component."""
 
     def __init__(self) -> None:
@@ -33,7 +34,7 @@ class PeopleRecognizer(EntityRecognizer):  # type: ignore[misc]
                 "NAME_CLASH",
                 *PIECE_ENTITIES.values(),
             ],
-            name="PeopleRecognizer",
+            name=_NAME,
             supported_language="en",
         )
 
@@ -51,7 +52,7 @@ class PeopleRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
         for clash in people.clashes:
             found += [
-                Observation("NAME_CLASH", start, end, 0.7, self.name, clash.person, suggestion=clash.common)
+                Observation("NAME_CLASH", start, end, 0.7, _NAME, clash.person, suggestion=clash.common)
                 for start, end in clash.spans
             ]
         found += [self._piece(piece) for piece in people.pieces]
@@ -73,7 +74,7 @@ class PeopleRecognizer(EntityRecognizer):  # type: ignore[misc]
             mention.start,
             mention.end,
             _SCORES[mention.source],
-            self.name,
+            _NAME,
             person.id,
             {"source": mention.source, "form": mention.form},
             person.evidence[:_SHOWN],
@@ -88,5 +89,5 @@ class PeopleRecognizer(EntityRecognizer):  # type: ignore[misc]
         if piece.other is not None:
             facts["other"] = piece.other
         return Observation(
-            PIECE_ENTITIES[piece.kind], piece.start, piece.end, 0.6, self.name, piece.person, facts
+            PIECE_ENTITIES[piece.kind], piece.start, piece.end, 0.6, _NAME, piece.person, facts
         )

@@ -23,17 +23,25 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
         name = fold(called)
         if (cluster.surname and cluster.given) or len(name) not in _PET_LENGTHS:
             continue
-        pet = not lexicon.is_given(called) and name[2:] in lexicon.pet_endings
+        listed = lexicon.is_given(called)
+        pet = not listed and name[2:] in lexicon.pet_endings
+        fond = any("fond" in c.suffixes for c in cluster.mentions)
         fits = (
             c
             for c in by_opening.get(name[:2], ())
             if c is not cluster
             and c.mentions
             and not c.titles
-            and len(fold(c.given)) > len(name)
-            and (pet or fold(c.given).startswith(name))
+            and (
+                (len(fold(c.given)) > len(name) and (pet or fold(c.given).startswith(name)))
+                or (fond and fold(c.given)[:3] == name[:3])
+            )
         )
         found = list(islice(fits, 2))
+        if not found and not listed and len(name) > 3:
+            # "Lesh" is Alesha.
+            inside = (c for c in clusters if c is not cluster and c.given and name in fold(c.given)[1:])
+            found = list(islice((c for c in inside if c.mentions and not c.titles), 2))
         if len(found) == 1:
             found[0].givens[called] += len(cluster.mentions)
             _move(cluster, found[0])

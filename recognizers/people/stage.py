@@ -11,6 +11,7 @@ from recognizers.people.ages import AGE_AFTER_NAME, NUMBER, ORDINAL, Age, number
 from recognizers.people.figures import BLAMED, Figure, Ref
 from recognizers.people.grammar import any_of
 from recognizers.people.lexicon import NameLexicon
+from recognizers.people.phrases import PhraseIndex
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolReader, SchoolYear
 from recognizers.vocabulary import load_vocabulary
@@ -70,8 +71,9 @@ class StageReader:
         )
         self._born = pattern(rf"\bborn {choice('born')}\b[^.;]{{0,40}}?\b(?P<year>(?:19|20)\d\d)\b")
         self._then = pattern(rf"\b{choice('long_ago')}\b")
-        self._minor_signs = pattern(rf"\b{choice('minor_signs')}\b")
-        self._adult_signs = pattern(rf"\b{choice('adult_signs')}\b")
+        self._signs_of = PhraseIndex(
+            (stage, phrase) for stage in ("minor", "adult") for phrase in words[f"{stage}_signs"]
+        )
 
     def names(self, scene: Scene, published: date | None) -> None:
         """What stands beside names about birth, school and age group, before any description is cast."""
@@ -168,6 +170,11 @@ class StageReader:
             start, end = readable.sentence_at(match.start())
             if figure is None:
                 near = [r for r in scene.between(start, match.start()) if not r.plural]
+                spoken = re.search(r"\b(he|she)\b", match["then"], re.IGNORECASE)
+                if spoken is not None:
+                    # "when he was 11 days old" is told of a he.
+                    sex = "m" if spoken[1].lower() == "he" else "f"
+                    near = [r for r in near if r.figure.gender in (sex, "e")]
                 told = [r for r in near if r.group not in _ELDERS and not r.figure.roles.keys() & BLAMED]
                 ref = told[0] if told and not bare else near[-1] if near else None
                 figure = ref.figure if ref is not None else None
@@ -179,7 +186,9 @@ class StageReader:
             years = years_since(int(match["year"]), published)
             if years is None:
                 continue
-            subjects = scene.subjects(match.start()) or [r.figure for r in scene.before(match.start(), 1)]
+            start, _ = scene.readable.sentence_at(match.start())
+            near = [r.figure for r in scene.before(match.start(), 1) if r.start >= start]
+            subjects = scene.subjects(match.start()) or near
             for figure in subjects[:1]:
                 _tell(figure, match.start(), match.end(), years, False)
 
@@ -194,14 +203,12 @@ class StageReader:
             if titled is not None:
                 cue = f"title.{titled.title}"
                 figure.adult_evidence.append(Evidence(titled.start, titled.end, cue, "life_stage", "adult"))
-        for match in self._minor_signs.finditer(clean):
-            evidence = Evidence(match.start(), match.end(), "sign", "life_stage", "minor")
-            for figure in _signed(scene, match.start()):
-                figure.minor_evidence.append(evidence)
-        for match in self._adult_signs.finditer(clean):
-            evidence = Evidence(match.start(), match.end(), "sign", "life_stage", "adult")
-            for figure in _signed(scene, match.start()):
-                figure.adult_evidence.append(evidence)
+        found = self._signs_of.scan(clean)
+        for stage in ("minor", "adult"):
+            for start, end in found.get(stage, ()):
+                evidence = Evidence(start, end, "sign", "life_stage", stage)
+                for figure in _signed(scene, start):
+                    (figure.minor_evidence if stage == "minor" else figure.adult_evidence).append(evidence)
 
 
 def _tell(figure: Figure | None, start: int, end: int, years: float, then: bool) -> None:
