@@ -34,6 +34,7 @@ class Candidate:
     label: str = ""
     age: int | None = None
     suffixes: set[str] = field(default_factory=set)
+    fond: bool = False
 
 
 class CandidateFinder:
@@ -139,17 +140,18 @@ class CandidateFinder:
             age = AGE_BEHIND.match(clean, words[-1].end)
             years = number(age[1]) if age else _age_before(clean, run[0].start)
             texts = tuple(w.text for w in words)
+            fond = False
             if self._fond.search(clean, max(0, words[0].start - 8), words[0].start):
-                suffixes.add("fond")
+                fond = True
             yield Candidate(
-                words[0].start, words[-1].end, texts, verdict, title, age=years, suffixes=suffixes
+                words[0].start, words[-1].end, texts, verdict, title, age=years, suffixes=suffixes, fond=fond
             )
 
     def _set_in_capitals(self, run: list[CapitalWord]) -> bool:
         """Whether a full name stands in capitals within a line of ordinary letters ("CHLOE DENT, 17, of …")."""
         return (
             len(run) > 1
-            and all(w.text.isupper() and len(w.text) > 1 for w in run)
+            and all(w.text.isupper() and w.text.isalpha() and len(w.text) > 2 for w in run)
             and self._lexicon.is_given(run[0].text)
         )
 

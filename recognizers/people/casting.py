@@ -193,7 +193,10 @@ class Casting:
         if gap == " " or any(word in gap for word in self._rules.certain):
             return True
         group = description.kind.group
-        if not description.definite or (group not in FAMILY and group not in ("minor", "victim", "accused")):
+        aside = group == "carer" and self._clean[ref.end : ref.end + 1] == ","
+        if not aside and (
+            not description.definite or (group not in FAMILY and group not in ("minor", "victim", "accused"))
+        ):
             return False
         after = self._clean[ref.end : ref.end + 1]
         return after in ",.;:)'" or self._clean[ref.end : ref.end + 5] in self._rules.behind_introduced

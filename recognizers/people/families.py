@@ -20,6 +20,7 @@ class Families:
         self._mates = re.compile(
             rf"(?:,? \(?\d{{1,2}}\)?)?(?:,|,? and)(?: {any_of(listed)})? ", re.IGNORECASE
         )
+        self._couple = re.compile(rf"\b{any_of(grammar.lists['couple'])}\b", re.IGNORECASE)
 
     def settle(self, cast: Cast) -> None:
         """Write all such ties on the cast."""
@@ -27,6 +28,19 @@ class Families:
         _tie_bare_kin(cast)
         _settle_kin_surnames(cast)
         _spread_groups(cast)
+        self._tie_couples(cast)
+        _name_parents(cast)
+
+    def _tie_couples(self, cast: Cast) -> None:
+        """ "She said that she had met Selby in 2019 and that the two had been a couple"."""
+        readable = cast.scene.readable
+        for match in self._couple.finditer(readable.clean):
+            start, end = readable.sentence_at(match.start())
+            named = list(dict.fromkeys(r.figure for r in cast.scene.between(start, end) if r.name))
+            blamed = [f for f in named if f.blamed and not f.minor_now]
+            others = [f for f in named if not f.blamed and not f.in_office and not f.young]
+            if len(blamed) == 1 and len(others) == 1:
+                cast.kinship.relate(others[0], "partner", match[0], blamed[0], match.start(), match.end())
 
     def _spread_lists(self, cast: Cast) -> None:
         """ "Freya, Logan and baby Isla Orme": what one of a list of first names is, the others are."""
@@ -54,6 +68,46 @@ class Families:
             run.append(ref)
         if run:
             yield run
+
+
+def _name_parents(cast: Cast) -> None:
+    """The child's mother whom the copy leaves unnamed, and a woman it names without saying whose she is, are one:
+    one named soon after, or the partner of the man on trial.
+    """
+    scene = cast.scene
+    for figure in [f for f in scene.figures if not f.named and not f.plural and f.refs]:
+        ties = [r for r in cast.kinship.of(figure) if r.who is figure and r.group == "parent" and r.whom.young]
+        if not ties or figure.young:
+            continue
+        named = _named_parent(cast, figure)
+        if named is not None:
+            cast.merge(figure, named)
+
+
+def _named_parent(cast: Cast, figure: Figure) -> Figure | None:
+    scene = cast.scene
+    index = scene.readable.sentence_index
+    places = {index(r.start) for r in figure.refs}
+
+    def fits(other: Figure) -> bool:
+        ties = cast.kinship.of(other)
+        return (
+            other.named
+            and not other.young
+            and not other.blamed
+            and not other.in_office
+            and not other.roles.keys() & {"bystander", "public_figure"}
+            and figure.gender == other.gender
+            and all(r.group == "partner" for r in ties)
+        )
+
+    fitting = [f for f in scene.around(figure.refs[0].start) if f.refs and fits(f)]
+    partners = [f for f in fitting if any(r.other(f).blamed for r in cast.kinship.of(f))]
+    if len(partners) == 1:
+        return partners[0]
+    soon = [f for f in fitting if any(0 < index(f.refs[0].start) - place <= 2 for place in places)]
+    grown = [f for f in soon if f.age_now is not None]
+    return grown[0] if len(soon) == 1 and len(grown) == 1 else None
 
 
 def _tie_bare_kin(cast: Cast) -> None:

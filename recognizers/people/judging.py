@@ -148,11 +148,13 @@ class NameJudge:
             and _NAME_NEXT.match(clean[end : end + 6]) is not None
         )
         elsewhere = signals.elsewhere.touches(start, end)
+        # Whom somebody speaks to or of by a first name the tagger often takes for a town.
+        quoted = given and word not in lexicon.ambiguous and readable.quotation_at(start) is not None
         if not (age or kin) and (
             # "a missing Bolton girl"
             self._noun_behind.match(clean, end)
             or self._place_before.search(before)
-            or (elsewhere and not listed)
+            or (elsewhere and not listed and not quoted)
             # A word that the copy also writes small is a word.
             or readable.writes_small(word)
         ):

@@ -149,5 +149,5 @@ def load_name_lexicon() -> NameLexicon:
         complainant_titles=frozenset(words["complainant_titles"]),
         fond=tuple(words["fond"]),
         pet_endings=frozenset(words["pet_endings"]),
-        nouns=frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
+        nouns=frozenset(words["parties"]) | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

@@ -22,8 +22,12 @@ from recognizers.vocabulary import load_vocabulary
 
 _ADULT_AGE = 18
 # A name this close behind a job is its bearer's.
-_STAFF_REACH = 3
+_STAFF_REACH = 70
 _NAME = r"[A-Z][\w'-]+(?: (?:of|the|on|in|upon|under|[A-Z][\w'-]+)){0,3}"
+
+
+# "Head teacher of Marlpit High, Kevin Straw," and "head teacher Kevin Straw".
+_OF_SCHOOL = re.compile(r" (?:of|at) (?:the )?[A-Z][^,.;\n]{2,60}, ")
 
 
 class PieceFinder:
@@ -104,7 +108,8 @@ class PieceFinder:
             start, end = match.span()
             for ref in [*scene.between(end, end + _STAFF_REACH), *scene.before(start, 1)]:
                 gap = clean[end : ref.start] if ref.start >= end else clean[ref.end : start]
-                if ref.name and not ref.figure.minor and self._staff_gap.fullmatch(gap):
+                near = self._staff_gap.fullmatch(gap) or (ref.start >= end and _OF_SCHOOL.fullmatch(gap))
+                if ref.name and not ref.figure.minor and near:
                     other = persons.ids.get(ref.figure.number)
                     if other is not None:
                         found.append(Piece("staff", pid, ref.start, ref.end, match[0].lower(), other))

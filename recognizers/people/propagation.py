@@ -79,6 +79,7 @@ class Propagation:
         """Full names with their words, and single words with whether they are surnames."""
         fulls: dict[str, tuple[str, ...]] = {}
         words: dict[str, bool] = {}
+        aliases: dict[str, str] = {}
         for cluster in clusters:
             for candidate in cluster.mentions:
                 if len(candidate.words) > 1 and not candidate.moniker:
@@ -95,12 +96,26 @@ class Propagation:
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(3, len(cluster.given)):
                     words.setdefault(cluster.given[:length], False)
+            if cluster.given and cluster.looks_minor and not cluster.titles:
+                for other in sorted(self._cousins(cluster.given)):
+                    aliases.setdefault(other, cluster.given)
             if cluster.given and not cluster.titles:
                 for short in sorted(self._lexicon.nicknames.get(fold(cluster.given), ())):
                     nickname = short.title()
                     if nickname not in self._lexicon.ambiguous and len(nickname) > 2:
                         words.setdefault(nickname, False)
+        for alias, given in aliases.items():
+            if alias not in words:
+                # "Rose" for Rosie: found as the short form, meant as the name the copy uses.
+                fulls.setdefault(alias, (given,))
         return fulls, words
+
+    def _cousins(self, given: str) -> set[str]:
+        """Other short forms of the name that a short form is of."""
+        lexicon = self._lexicon
+        others = {short for full in lexicon.nicknames.get(fold(given), ()) for short in lexicon.nicknames[full]}
+        spelled = {other.title() for other in others if other != fold(given) and len(other) > 2}
+        return {s for s in spelled if s not in lexicon.not_names and s not in lexicon.sentence_openers}
 
     def _stands_alone(self, clean: str, start: int, end: int) -> bool:
         """Whether a known word is the person here, not a street, team or saint that shares the name."""

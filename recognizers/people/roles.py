@@ -86,6 +86,7 @@ class RoleReader:
     def __init__(self, lexicon: NameLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "roles.yaml")
         self._titles = lexicon.titles
+        self._being = re.compile(rf"{any_of(grammar.lists['being'])}\b", re.IGNORECASE)
         self._professional = lexicon.professional_suffixes
         self._official = lexicon.official_suffixes
         entries: list[tuple[tuple[str, str, str], str]] = []
@@ -134,9 +135,7 @@ class RoleReader:
             figure.flags.clear()
             self._titled(figure)
         for hit in reads.hits:
-            found = scene.subjects(hit.start) if hit.side == "behind" else scene.objects(hit.end)
-            if hit.name in OFFICE and hit.side == "behind":
-                found = [*self._apposed(scene, hit), *found]
+            found = self._whose(scene, hit)
             for figure in found:
                 self._say(
                     figure,
@@ -160,6 +159,18 @@ class RoleReader:
         self._verbs(scene, reads)
         self._agents(scene, reads)
         self._flags(scene, reads)
+
+    def _whose(self, scene: Scene, hit: Hit) -> list[Figure]:
+        """Of whom a hit is said."""
+        if hit.side == "before":
+            return scene.objects(hit.end, pronouns=False)
+        if hit.name not in OFFICE:
+            return scene.subjects(hit.start)
+        beside = self._apposed(scene, hit)
+        if hit.name == "official" and not self._being.match(scene.readable.clean, hit.start):
+            # "She told the chairman" makes no chairman of her.
+            return beside
+        return [*beside, *scene.subjects(hit.start)]
 
     def _titled(self, figure: Figure) -> None:
         for mention in figure.cluster.mentions if figure.cluster is not None else ():

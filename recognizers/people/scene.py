@@ -130,7 +130,7 @@ class Scene:
             current = other
         return figures
 
-    def objects(self, offset: int, reach: int = 48) -> list[Figure]:
+    def objects(self, offset: int, reach: int = 48, pronouns: bool = True) -> list[Figure]:
         """Whom the phrase that ends at `offset` is about: the ref right behind it and those listed with
         it.
         """
@@ -151,7 +151,7 @@ class Scene:
                 break
             found.append(ref.figure)
             last = ref
-        if not found:
+        if not found and pronouns:
             match = _OBJECT_PRONOUN.match(clean[offset : offset + 12])
             figure = self.pronoun(match[1], offset) if match else None
             if figure is not None:

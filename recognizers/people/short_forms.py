@@ -25,7 +25,7 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
             continue
         listed = lexicon.is_given(called)
         pet = not listed and name[2:] in lexicon.pet_endings
-        fond = any("fond" in c.suffixes for c in cluster.mentions)
+        fond = any(c.fond for c in cluster.mentions)
         fits = (
             c
             for c in by_opening.get(name[:2], ())

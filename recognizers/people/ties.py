@@ -81,17 +81,26 @@ def tie_namesakes(kinship: Kinship, figures: list[Figure]) -> None:
     protected: dict[str, Figure] = {}
     for figure in figures:
         if figure.surname and is_protected(figure):
-            protected.setdefault(fold(figure.surname), figure)
+            protected.setdefault(_family_name(figure.surname), figure)
     for figure in figures if protected else ():
         cluster = figure.cluster
         if cluster is None or not cluster.surname or not cluster.mentions or figure.minor:
             continue
-        namesake = protected.get(fold(cluster.surname))
+        namesake = protected.get(_family_name(cluster.surname))
         if namesake is None or is_protected(figure) or figure.roles.keys() & _NO_FAMILY:
             continue
-        if strongest_tie(kinship, figure) is None:
+        tie = strongest_tie(kinship, figure)
+        if tie is None or not is_protected(tie[1]):
             first = min(cluster.mentions, key=lambda c: c.start)
             kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
+
+
+def _family_name(surname: str) -> str:
+    """A surname without the ending that tells sex: Nowicki and Nowicka, Ivanov and Ivanova are one family's."""
+    folded = fold(surname)
+    if folded.endswith(("cki", "cka", "ski", "ska", "ova", "eva")):
+        return folded[:-1]
+    return folded
 
 
 SAME_SURNAME = "same surname"
