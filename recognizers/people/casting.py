@@ -39,6 +39,7 @@ class CastingRules:
         introductions = [f"{words} " for words in (*lists["introductions"], "-")]
         hedges = [f"{word} " for word in lists["hedges"]]
         self.introduced = re.compile(rf",? ?{any_of(introductions)}?[\"']?", re.IGNORECASE)
+        self.survivors = re.compile(rf"\b{any_of(lists['survivors'])}\b", re.IGNORECASE)
         self.certain = lists["certain_introductions"]
         self.behind_introduced = lists["behind_introduced"]
         self.described = re.compile(
@@ -111,11 +112,16 @@ class Casting:
         relate(figure, group, description.noun, possessor, outer, description.end)
         for listed in self._listed(description) if kind.plural else ():
             relate(listed, group, description.noun, possessor, outer, description.end)
-            if group == "child":
+            if group == "child" and not self._obituary(description):
                 cue = f"kin.{description.noun}"
                 listed.minor_evidence.append(
                     Evidence(description.start, description.end, cue, "life_stage", "minor")
                 )
+
+    def _obituary(self, description: Description) -> bool:
+        """ "She is survived by her daughters, Ruth and Hannah": grown up, for all the copy says."""
+        start, _ = self._scene.readable.sentence_at(description.start)
+        return self._rules.survivors.search(self._clean, start, description.start) is not None
 
     def _possessor(self, description: Description) -> tuple[Figure | None, int]:
         """Whose somebody is, and where the phrase begins with them."""
@@ -142,6 +148,8 @@ class Casting:
         """
         readable = self._scene.readable
         gender = self._rules.grammar.gender(description.pronoun)
+        if gender == "e":
+            return None
         place = readable.sentence_index(description.start)
         for ref in self._scene.line.after(description.end):
             if readable.sentence_index(ref.start) > place + 2:
@@ -171,7 +179,12 @@ class Casting:
 
     def _first_grown(self, start: int, end: int) -> Figure | None:
         return next(
-            (r.figure for r in self._scene.between(start, end) if r.name and not r.figure.minor_now), None
+            (
+                r.figure
+                for r in self._scene.between(start, end)
+                if (r.name and not r.figure.minor_now and not r.figure.blamed) or (not r.name and r.figure.minor)
+            ),
+            None,
         )
 
     def _beside(self, description: Description, outer: int) -> Ref | None:

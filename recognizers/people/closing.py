@@ -114,6 +114,8 @@ def _settle_roles(figure: Figure, kind: CopyKind) -> None:
         spoken = next((r for r in figure.refs if r.noun == noun), None) if noun in figure.nouns else None
         if spoken is not None and (role != "victim" or kind.harmful):
             figure.says(role, Evidence(spoken.start, spoken.end, f"noun.{noun}", "role", role))
+    if not kind.names_offence:
+        roles.pop("complainant", None)
     if figure.minor_now:
         for role in _OFFICES:
             roles.pop(role, None)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from recognizers.people.cast import Cast
 from recognizers.people.figures import BLAMED, Figure, Ref
 from recognizers.people.grammar import Grammar, any_of
+from recognizers.people.kinship import Relation
 
 
 class Families:
@@ -135,11 +136,30 @@ def _settle_kin_surnames(cast: Cast) -> None:
     children = _by_surname(f for f in cast.scene.figures if f.young)
     for relation in cast.kinship:
         who, whom = relation.who.surname, relation.whom.surname
-        if relation.group not in ("parent", "grandparent") or not who or not whom or who == whom:
+        if relation.group not in ("parent", "grandparent") or not who or who == whom:
+            continue
+        known = _told_of_namesake(cast, relation)
+        if known is not None:
+            # "Michael Jackson's mother … His mother Katherine Jackson": his, not the boy's.
+            cast.kinship.retie(relation, known.whom)
+            cast.merge(known.who, relation.who)
             continue
         namesakes = children.get(who, [])
-        if len(namesakes) == 1 and namesakes[0] is not relation.who:
+        if whom and len(namesakes) == 1 and namesakes[0] is not relation.who:
             cast.kinship.retie(relation, namesakes[0])
+
+
+def _told_of_namesake(cast: Cast, relation: Relation) -> Relation | None:
+    """The tie of somebody unnamed, by the same word, to a grown-up who bears this relative's surname."""
+    if relation.whom.named:
+        return None
+    for other in cast.scene.around(relation.start):
+        if not other.named or other.surname != relation.who.surname or other is relation.who or other.young:
+            continue
+        for told in cast.kinship.of(other):
+            if told.whom is other and told.word == relation.word and not told.who.named:
+                return told
+    return None
 
 
 def _spread_groups(cast: Cast) -> None:

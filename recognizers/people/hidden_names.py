@@ -125,7 +125,9 @@ def _loose(cast: Cast, figure: Figure) -> bool:
         return False
     if any(e.cue.startswith("noun.") for e in figure.adult_evidence):
         return False
-    return not cast.kinship.of(figure)
+    ties = cast.kinship.of(figure)
+    # "Oh Danielle … Her husband, Adam Whitcombe": the tie told of the hidden one was taken for hers.
+    return not ties or (not cluster.surname and all(r.group == "partner" for r in ties))
 
 
 def _may_be(cast: Cast, lexicon: NameLexicon, hidden: Figure, figure: Figure, sexual: bool) -> bool:

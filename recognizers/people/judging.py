@@ -54,6 +54,9 @@ class NameJudge:
         self._said_behind = re.compile(rf",? (?:{said})\b")
         self._said_before = re.compile(rf"\b(?:{said}) $")
         self._place_before = re.compile(rf"(?:\b(?:{places})|\d\)?, (?:of|from)) $")
+        animals = "|".join(map(re.escape, lexicon.animals))
+        self._animal_before = re.compile(rf"\b(?:{animals}),? $", re.IGNORECASE)
+        self._animal_behind = re.compile(rf", (?:a|an|the|his|her|their) (?:[\w-]+ ){{0,3}}(?:{animals})\b", re.IGNORECASE)
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
@@ -89,7 +92,7 @@ class NameJudge:
         place = any(t in lexicon.not_people for t in (texts[1:] if given and len(texts) > 1 else texts))
         if place and not (len(texts) == 2 and (age or title) and given):
             return None
-        if _NUMBER_BEHIND.match(clean[end : end + 3]):
+        if _NUMBER_BEHIND.match(clean[end : end + 3]) or (not title and first in lexicon.names_of_places):
             return None
         if title:
             return "cue"
@@ -138,7 +141,7 @@ class NameJudge:
     ) -> Source | None:
         """The hard case: one capitalised word."""
         lexicon, clean = self._lexicon, readable.clean
-        if not self._name_shaped(clean, word, start, tagged):
+        if not self._name_shaped(clean, word, start, tagged) or self._pet(clean, before, end):
             return None
         # A known first name between others is a name, whatever the tagger says.
         listed = (
@@ -179,6 +182,12 @@ class NameJudge:
         if self._said_behind.match(clean, end) or self._said_before.search(before):
             return "cue"
         return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None
+
+    def _pet(self, clean: str, before: str, end: int) -> bool:
+        """ "Bruno, a nine-year-old labrador", "the family's spaniel Poppy"."""
+        return self._animal_before.search(before) is not None or (
+            self._animal_behind.match(clean, end) is not None
+        )
 
     def _name_shaped(self, clean: str, word: str, start: int, tagged: bool) -> bool:
         lexicon = self._lexicon

@@ -57,6 +57,7 @@ class NameLexicon:
     courtesy_titles: frozenset[str]
     complainant_titles: frozenset[str]
     fond: tuple[str, ...]
+    animals: tuple[str, ...]
     pet_endings: frozenset[str]
 
     def is_given(self, word: str) -> bool:
@@ -147,6 +148,7 @@ def load_name_lexicon() -> NameLexicon:
         not_mister=frozenset(words["not_mister"]),
         courtesy_titles=frozenset(words["courtesy_titles"]),
         complainant_titles=frozenset(words["complainant_titles"]),
+        animals=tuple(words["animals"]),
         fond=tuple(words["fond"]),
         pet_endings=frozenset(words["pet_endings"]),
         nouns=frozenset(words["parties"]) | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),

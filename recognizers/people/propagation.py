@@ -96,7 +96,8 @@ class Propagation:
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(3, len(cluster.given)):
                     words.setdefault(cluster.given[:length], False)
-            if cluster.given and cluster.looks_minor and not cluster.titles:
+            kinds = {self._lexicon.titles.get(title, "") for title in cluster.titles}
+            if cluster.given and kinds <= {"", "any"}:
                 for other in sorted(self._cousins(cluster.given)):
                     aliases.setdefault(other, cluster.given)
             if cluster.given and not cluster.titles:

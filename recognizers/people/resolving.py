@@ -49,7 +49,7 @@ class Resolver:
         elif group in FAMILY:
             found = self._relative(description, possessor)
         elif group == "victim":
-            found = self._recent(
+            found = self._recent(lambda f: bool(f.nouns & _HARMED), description) or self._recent(
                 lambda f: (f.young and not f.blamed) or bool(f.nouns & _HARMED) or bool(f.circumstances),
                 description,
             ) or next(
