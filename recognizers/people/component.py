@@ -6,12 +6,16 @@ families, introductions and names that slip out → judgements on the whole copy
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from recognizers.helplines.component import trim_blocks
 from recognizers.model import People
 from recognizers.people.addresses import known_in_addresses
+from recognizers.people.ages import Age
 from recognizers.people.candidates import CandidateFinder
 from recognizers.people.cast import Cast
 from recognizers.people.casting import Casting, CastingRules
@@ -36,8 +40,9 @@ from recognizers.people.nouns import load_nouns
 from recognizers.people.persons import Persons
 from recognizers.people.pieces import PieceFinder
 from recognizers.people.propagation import Propagation
-from recognizers.people.roles import RoleReader
+from recognizers.people.roles import Reads, RoleReader
 from recognizers.people.scene import Scene
+from recognizers.people.schooling import SchoolYear
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
 from recognizers.people.text import ReadableText
@@ -49,6 +54,24 @@ _NEVER_HIDDEN = frozenset(
     ["LOC", "FAC", "NORP", "DATE", "LAW", "EVENT", "PRODUCT", "WORK_OF_ART", "LANGUAGE"]
 )
 _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A copy whose introductions are joined. `young` are the named figures who were known as children before."""
+
+    cast: Cast
+    school_years: list[SchoolYear]
+    blocked: list[tuple[int, int]]
+    young: frozenset[int]
+
+    def learned(self) -> dict[int, tuple[Age, ...]]:
+        """The named figures whom only their introduction made children, with the ages it told."""
+        return {
+            f.number: tuple(f.ages)
+            for f in self.cast.scene.figures
+            if f.named and f.young and f.refs and f.number not in self.young
+        }
 
 
 class PeopleComponent:
@@ -76,12 +99,50 @@ class PeopleComponent:
     def resolve(self, doc: Doc) -> People:
         """Everyone in the doc. Reads `doc.ents`, `doc._.support` and `doc._.reading`."""
         readable = ReadableText(doc.text, doc._.reading)
-        published = readable.reading.published
-        figures = [self._figure(number, cluster) for number, cluster in enumerate(self._named(doc, readable))]
-        names = _names(figures)
-        scene = Scene(readable, names, figures, self._grammar)
         reads = self._roles.scan(readable.clean)
         kind = CopyKind(readable, reads)
+        stage = self._introduced(doc, readable, reads, {})
+        # Whom a pronoun means depends on who is a child, and that an introduction may tell only later ("A boy
+        # has died. Harrison Teale …"): what it told is known from the start the second time.
+        learned = stage.learned()
+        if learned:
+            stage = self._introduced(doc, readable, reads, learned)
+        cast, scene = stage.cast, stage.cast.scene
+        self._families.settle(cast)
+        join_moniker_slips(cast)
+        join_group(cast)
+        join_slips(cast, self._lexicon, kind.names_offence)
+        if len(reads.spans("strong")) > 1 or kind.names_offence:
+            hidden = hidden_child(cast)
+            if hidden is not None:
+                elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _NEVER_HIDDEN]
+                weak = self._finder.find_weak(readable, Spans([*stage.blocked, *elsewhere]))
+                reveal(cast, hidden, weak)
+        settle_surnames(cast)
+        self._closing.close(scene, cast.kinship, kind)
+        _free_blocks(doc, cast)
+        persons = Persons(scene.figures, cast.kinship, kind)
+        return People(
+            persons=persons.all(),
+            pieces=self._pieces.find(scene, cast.kinship, reads, persons, stage.school_years),
+            clashes=persons.clashes(self._lexicon),
+        )
+
+    def _introduced(
+        self, doc: Doc, readable: ReadableText, reads: Reads, known: Mapping[int, tuple[Age, ...]]
+    ) -> _Stage:
+        """Names found, descriptions cast, ages and roles read, introductions joined.
+
+        `known` are children by the number of their figure, with the ages told of them.
+        """
+        published = readable.reading.published
+        figures = [self._figure(number, cluster) for number, cluster in enumerate(self._named(doc, readable))]
+        for number, ages in known.items():
+            figures[number].childlike = True
+            for age in ages:
+                figures[number].tell_age(age)
+        names = _names(figures)
+        scene = Scene(readable, names, figures, self._grammar)
         cast = Cast(scene)
         # Roles and ages beside names come first: they tell a description whom it may mean. Both are read
         # again once the descriptions are cast.
@@ -94,25 +155,9 @@ class PeopleComponent:
             self._stage.beside(casting.place(description), readable.clean)
         school_years = self._stage.read(scene, published)
         self._roles.cast(scene, reads)
+        before = frozenset(f.number for f in scene.figures if f.named and f.young)
         join_introductions(cast, bool(reads.spans("anonymous")))
-        self._families.settle(cast)
-        join_moniker_slips(cast)
-        join_group(cast)
-        join_slips(cast, self._lexicon, kind.names_offence)
-        if len(reads.spans("strong")) > 1 or kind.names_offence:
-            hidden = hidden_child(cast)
-            if hidden is not None:
-                elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _NEVER_HIDDEN]
-                reveal(cast, hidden, self._finder.find_weak(readable, Spans([*blocked, *elsewhere])))
-        settle_surnames(cast)
-        self._closing.close(scene, cast.kinship, kind)
-        _free_blocks(doc, cast)
-        persons = Persons(figures, cast.kinship, kind)
-        return People(
-            persons=persons.all(),
-            pieces=self._pieces.find(scene, cast.kinship, reads, persons, school_years),
-            clashes=persons.clashes(self._lexicon),
-        )
+        return _Stage(cast, school_years, blocked, before)
 
     def _named(self, doc: Doc, readable: ReadableText) -> list[Cluster]:
         tagged = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]

@@ -92,6 +92,9 @@ class NameJudge:
         place = any(t in lexicon.not_people for t in (texts[1:] if given and len(texts) > 1 else texts))
         if place and not (len(texts) == 2 and (age or title) and given):
             return None
+        if len(texts) > 1 and first in lexicon.openers and not (age or title):
+            # "Little Acorns", "Tiny Tum": a brand.
+            return None
         if _NUMBER_BEHIND.match(clean[end : end + 3]) or (not title and first in lexicon.names_of_places):
             return None
         if title:
