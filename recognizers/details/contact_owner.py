@@ -117,7 +117,8 @@ class ContactOwner:
         owner, at = self._last_cue(view, begin, start)
         person = self._last_private(view, begin, start)
         if person is not None and (owner is None or person.start > at):
-            return "personal"
+            firm = self._is_organisation(view, view.text[person.start : person.end])
+            return "business" if firm else "personal"
         return owner
 
     def _target(self, view: View, begin: int, start: int) -> Owner | None:

@@ -121,9 +121,9 @@ class DescriptionFinder:
             return False
         if self._comparison.search(clean[max(0, start - 28) : start]):
             return False
-        if last[2].lower() in self._grammar.words["compound_possessives"] and _LOWER_BEHIND.match(
-            clean, last[1]
-        ):
+        whole = last[2].lower() + ("'" if clean.startswith("' ", last[1]) else "")
+        end = last[1] + whole.endswith("s'")
+        if whole in self._grammar.words["compound_possessives"] and _LOWER_BEHIND.match(clean, end):
             following = tokens[index + length][2].lower() if index + length < len(tokens) else ""
             return following in self._nouns.possessed
         return self._group.match(clean, last[1]) is None

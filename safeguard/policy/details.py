@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from recognizers.model import Observation, Support
+from recognizers.model import Observation, Person, Support
 from safeguard.policy.decisions import Decision
 from safeguard.policy.facts import Facts, finds, yes
 from safeguard.policy.labels import params
@@ -42,7 +42,7 @@ def _facts(observation: Observation, policy: Policy, people: Ruled, support: Sup
     said = observation.facts
     ids = owners(observation)
     known = [people.persons[i] for i in ids if i in people.persons]
-    protected = any(person.id in people.protected for person in known)
+    protected = any(p.id in people.protected and _by_behaviour(p, people) for p in known)
     facts = {
         "entity": frozenset((observation.entity_type,)),
         # An id that nobody has cannot be looked up, so the detail is taken for a protected person's.
@@ -64,6 +64,16 @@ def _facts(observation: Observation, policy: Policy, people: Ruled, support: Sup
     if isinstance(said.get("private"), bool):
         facts["private"] = yes(bool(said["private"]))
     return facts
+
+
+def _by_behaviour(person: Person, people: Ruled) -> bool:
+    """Whether a person is protected (behaviour: P1 to P3) and not only made nameless by a strict policy."""
+    kin = people.persons.get(person.relative_of or "")
+    return any(
+        p.life_stage == "minor" or p.sex_offence_complainant or p.special_offence_victim or p.labelled
+        for p in (person, kin)
+        if p is not None
+    )
 
 
 def _of(anyone: bool, protected: bool) -> frozenset[str]:
