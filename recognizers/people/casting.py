@@ -182,7 +182,8 @@ class Casting:
             (
                 r.figure
                 for r in self._scene.between(start, end)
-                if (r.name and not r.figure.minor_now and not r.figure.blamed) or (not r.name and r.figure.minor)
+                if (r.name and not r.figure.minor_now and not r.figure.blamed)
+                or (not r.name and r.figure.minor)
             ),
             None,
         )

@@ -77,7 +77,9 @@ def _name_parents(cast: Cast) -> None:
     """
     scene = cast.scene
     for figure in [f for f in scene.figures if not f.named and not f.plural and f.refs]:
-        ties = [r for r in cast.kinship.of(figure) if r.who is figure and r.group == "parent" and r.whom.young]
+        ties = [
+            r for r in cast.kinship.of(figure) if r.who is figure and r.group == "parent" and r.whom.young
+        ]
         if not ties or figure.young:
             continue
         named = _named_parent(cast, figure)

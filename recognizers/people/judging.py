@@ -56,7 +56,9 @@ class NameJudge:
         self._place_before = re.compile(rf"(?:\b(?:{places})|\d\)?, (?:of|from)) $")
         animals = "|".join(map(re.escape, lexicon.animals))
         self._animal_before = re.compile(rf"\b(?:{animals}),? $", re.IGNORECASE)
-        self._animal_behind = re.compile(rf", (?:a|an|the|his|her|their) (?:[\w-]+ ){{0,3}}(?:{animals})\b", re.IGNORECASE)
+        self._animal_behind = re.compile(
+            rf", (?:a|an|the|his|her|their) (?:[\w-]+ ){{0,3}}(?:{animals})\b", re.IGNORECASE
+        )
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")

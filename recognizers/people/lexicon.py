@@ -151,5 +151,6 @@ def load_name_lexicon() -> NameLexicon:
         animals=tuple(words["animals"]),
         fond=tuple(words["fond"]),
         pet_endings=frozenset(words["pet_endings"]),
-        nouns=frozenset(words["parties"]) | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
+        nouns=frozenset(words["parties"])
+        | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

@@ -114,7 +114,9 @@ class Propagation:
     def _cousins(self, given: str) -> set[str]:
         """Other short forms of the name that a short form is of."""
         lexicon = self._lexicon
-        others = {short for full in lexicon.nicknames.get(fold(given), ()) for short in lexicon.nicknames[full]}
+        others = {
+            short for full in lexicon.nicknames.get(fold(given), ()) for short in lexicon.nicknames[full]
+        }
         spelled = {other.title() for other in others if other != fold(given) and len(other) > 2}
         return {s for s in spelled if s not in lexicon.not_names and s not in lexicon.sentence_openers}
 

@@ -49,16 +49,20 @@ class Resolver:
         elif group in FAMILY:
             found = self._relative(description, possessor)
         elif group == "victim":
-            found = self._recent(lambda f: bool(f.nouns & _HARMED), description) or self._recent(
-                lambda f: (f.young and not f.blamed) or bool(f.nouns & _HARMED) or bool(f.circumstances),
-                description,
-            ) or next(
-                (
-                    f
-                    for f in self._scene.around(description.start)
-                    if not f.named and not f.plural and "woman" in f.nouns
-                ),
-                None,
+            found = (
+                self._recent(lambda f: bool(f.nouns & _HARMED), description)
+                or self._recent(
+                    lambda f: (f.young and not f.blamed) or bool(f.nouns & _HARMED) or bool(f.circumstances),
+                    description,
+                )
+                or next(
+                    (
+                        f
+                        for f in self._scene.around(description.start)
+                        if not f.named and not f.plural and "woman" in f.nouns
+                    ),
+                    None,
+                )
             )
         elif group == "accused":
             found = self._recent(lambda f: "accused" in f.roles or bool(f.nouns & _ACCUSED), description)
