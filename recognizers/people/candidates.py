@@ -148,7 +148,7 @@ class CandidateFinder:
             )
 
     def _set_in_capitals(self, run: list[CapitalWord]) -> bool:
-        """Whether a full name stands in capitals within a line of ordinary letters ("CHLOE DENT, 17, of …")."""
+        """Whether a full name stands in capitals in a line of ordinary letters ("CHLOE DENT, 17, of …")."""
         return (
             len(run) > 1
             and all(w.text.isupper() and w.text.isalpha() and len(w.text) > 2 for w in run)

@@ -58,7 +58,7 @@ _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """A copy whose introductions are joined. `young` are the named figures who were known as children before."""
+    """A copy whose introductions are joined. `young`: the named figures known as children before."""
 
     cast: Cast
     school_years: list[SchoolYear]

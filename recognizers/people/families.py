@@ -72,7 +72,8 @@ class Families:
 
 
 def _name_parents(cast: Cast) -> None:
-    """The child's mother whom the copy leaves unnamed, and a woman it names without saying whose she is, are one:
+    """The child's mother whom the copy leaves unnamed, and a woman it names without
+    saying whose she is, are one:
     one named soon after, or the partner of the man on trial.
     """
     scene = cast.scene

@@ -80,7 +80,7 @@ def join_moniker_slips(cast: Cast) -> None:
 
 
 def join_group(cast: Cast) -> None:
-    """ "Parents who left their twins … Alesha and Tia Brannigan were found": the children of a group, then named."""
+    """ "Parents who left their twins … Alesha and Tia Brannigan were found": a group, then named."""
     groups = [f for f in cast.scene.figures if f.plural and not f.named and f.refs and f.young]
     if not groups:
         return

@@ -88,7 +88,7 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
 
 
 def _struck(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
-    """ "A father shook his baby son … denies the manslaughter of Teddy Lister": the one who was harmed and whose
+    """ "A father shook his baby son … denies the manslaughter of Teddy Lister": the one harmed, whose
     age nobody tells.
     """
     if figure.blamed:

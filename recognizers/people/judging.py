@@ -13,7 +13,8 @@ from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
 
 AGE_BEHIND = re.compile(
-    rf"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )*({NUMBER})(?=[,.;:)\s-])(?! ?(?:per|%|of\b|[a-z]+s\b))"
+    rf"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )*({NUMBER})"
+    r"(?=[,.;:)\s-])(?! ?(?:per|%|of\b|[a-z]+s\b))"
 )
 # "I've", "UK-born": capitals that no name has.
 CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")

@@ -96,7 +96,7 @@ def tie_namesakes(kinship: Kinship, figures: list[Figure]) -> None:
 
 
 def _family_name(surname: str) -> str:
-    """A surname without the ending that tells sex: Nowicki and Nowicka, Ivanov and Ivanova are one family's."""
+    """A surname without the ending that tells sex: Nowicki and Nowicka, Ivanov and Ivanova are one."""
     folded = fold(surname)
     if folded.endswith(("cki", "cka", "ski", "ska", "ova", "eva")):
         return folded[:-1]
