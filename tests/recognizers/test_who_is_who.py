@@ -52,7 +52,19 @@ def facts(person: Person) -> dict[str, str]:
     return {**told, "stage": person.life_stage, "age": str(person.age), "relation": str(person.relation)}
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def known_misses(cases: list[dict[str, Any]]) -> list[Any]:
+    """Cases that fail today, with the reason beside them in the YAML: strict, so that a mended one says so."""
+    return [
+        pytest.param(
+            case,
+            id=case["id"],
+            marks=[pytest.mark.xfail(strict=True, reason=case["missed"])] if "missed" in case else [],
+        )
+        for case in cases
+    ]
+
+
+@pytest.mark.parametrize("case", known_misses(CASES))
 def test_people_are_told_apart_and_known_for_what_they_are(nlp: Language, case: dict[str, Any]) -> None:
     people = resolve(nlp, case["text"], case.get("published"))
 
