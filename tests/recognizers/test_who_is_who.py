@@ -53,7 +53,7 @@ def facts(person: Person) -> dict[str, str]:
 
 
 def known_misses(cases: list[dict[str, Any]]) -> list[Any]:
-    """Cases that fail today, with the reason beside them in the YAML: strict, so that a mended one says so."""
+    """Cases that fail today, the reason beside them in the YAML: strict, so that a mended one says so."""
     return [
         pytest.param(
             case,
