@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from recognizers.model import Source, Support
@@ -35,6 +35,13 @@ class Candidate:
     age: int | None = None
     suffixes: set[str] = field(default_factory=set)
     fond: bool = False
+    # Where the words in front that belong to the name begin ("PC Winston Grant" begins at PC).
+    lead: int = -1
+
+    @property
+    def outer(self) -> int:
+        """Where the name begins with its title, job or word of kinship."""
+        return self.lead if self.lead >= 0 else self.start
 
 
 class CandidateFinder:
@@ -144,7 +151,15 @@ class CandidateFinder:
             if self._fond.search(clean, max(0, words[0].start - 8), words[0].start):
                 fond = True
             yield Candidate(
-                words[0].start, words[-1].end, texts, verdict, title, age=years, suffixes=suffixes, fond=fond
+                words[0].start,
+                words[-1].end,
+                texts,
+                verdict,
+                title,
+                age=years,
+                suffixes=suffixes,
+                fond=fond,
+                lead=_title_start(run, words, self._lexicon.titles),
             )
 
     def _set_in_capitals(self, run: list[CapitalWord]) -> bool:
@@ -224,6 +239,16 @@ class CandidateFinder:
                 if any(w.text in lexicon.jobs or w.text in lexicon.not_people for w in before):
                     return words[index:]
         return words
+
+
+def _title_start(run: list[CapitalWord], words: list[CapitalWord], titles: Mapping[str, str]) -> int:
+    """Where the titles right in front of the name begin; the name's own start without one."""
+    start = words[0].start
+    for word in reversed([w for w in run if w.end <= start]):
+        if word.text not in titles:
+            break
+        start = word.start
+    return start
 
 
 def _moniker_pattern(lexicon: NameLexicon) -> re.Pattern[str]:

@@ -193,7 +193,7 @@ class Casting:
         clean = self._clean
         end = description.end
         for ref in self._scene.between(end, end + _INTRODUCTION_REACH)[:1]:
-            gap = clean[end : ref.start]
+            gap = clean[end : ref.outer]
             if ref.name and description.noun == "year-old" and _JOB_GAP.fullmatch(gap):
                 return ref
             if ref.name and self._rules.introduced.fullmatch(gap) and self._introduces(description, ref, gap):

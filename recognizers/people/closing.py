@@ -10,7 +10,7 @@ from recognizers.people.kinship import Kinship
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.nouns import NounLexicon
 from recognizers.people.scene import Scene
-from recognizers.people.ties import CASE, tie_namesakes
+from recognizers.people.ties import CASE
 
 _ROLE_NOUNS: dict[str, Role] = {
     "complainant": "complainant",
@@ -34,7 +34,7 @@ class Closing:
         self._loose_cues = {f"noun.{noun}" for noun in nouns.loose_minor}
 
     def close(self, scene: Scene, kinship: Kinship, kind: CopyKind) -> None:
-        """Write the judgements on the figures; ties between namesakes are added to `kinship`."""
+        """Write the judgements on the figures."""
         figures = scene.figures
         self._labels(figures)
         if kind.fiction:
@@ -51,7 +51,6 @@ class Closing:
             _centre(figure, scene, kind)
         if kind.names_offence:
             mark_complainants(scene, kind)
-        tie_namesakes(kinship, figures)
 
     def _labels(self, figures: list[Figure]) -> None:
         """ "[Child A]" and "Baby P" say themselves that they are children."""
@@ -145,7 +144,7 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
     for figure in figures:
         if figure.minor or "waived" in figure.flags:
             continue
-        for role in CASE:
+        for role in CASE - BLAMED if figure.adult else CASE:
             figure.roles.pop(role, None)
         figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in ("died", "missing")}
         if not kind.reads.spans("official"):

@@ -19,6 +19,7 @@ from recognizers.people.slips import is_slip
 # " and " stands between "Mark" and "Joanne Teale".
 _AND = len(" and ")
 _SHORTEST_SLIP = 5
+_ADULT_AGE = 18
 # A word of the names list must be this long before it is taken for a slip of a surname.
 _SHORTEST_LISTED_SLIP = 6
 
@@ -42,6 +43,12 @@ class _Clustering:
         self._candidates = candidates
         self._index = ClusterIndex(lexicon)
         self._familiar = {fold(c.words[0]) for c in candidates if len(c.words) == 1 and not c.title}
+        # "Rose, four": a word with a child's age is a first name, whoever else has it for a surname.
+        self._first_names = {
+            c.words[0]
+            for c in candidates
+            if len(c.words) == 1 and c.age is not None and c.age < _ADULT_AGE and lexicon.is_given(c.words[0])
+        }
 
     def result(self) -> list[Cluster]:
         singles: list[Candidate] = []
@@ -165,10 +172,16 @@ class _Clustering:
         folded = fold(word)
         titled = self._titled(candidate)
         surname = [c for c in index.called(folded) if self._title_fits(c, candidate.title)]
+        # "Mr Denton" is a Denton before he is a Denton-Hall.
+        surname = [c for c in surname if fold(c.surname) == folded] or surname
         given = [] if titled else [c for c in index.given(folded) if _same_age(c, candidate)]
+        # Nobody calls a detective or a judge by the first name: the one so called is somebody else.
+        given = [c for c in given if not self._in_office(c)]
+        if word in self._first_names and not titled:
+            surname = [c for c in surname if c.looks_minor and candidate.age in c.ages]
         if given and surname:
             # A surname that is somebody else's first name: the one the copy already calls so.
-            called = [c for c in surname if c.by_surname or c.titles]
+            called = [c for c in surname if c.by_surname or (c.titles and not self._in_office(c))]
             if called and not any(c.looks_minor for c in given):
                 return _nearest(called, candidate.start)
         if given:
@@ -193,6 +206,13 @@ class _Clustering:
             close = index.like_any(folded)
             return _nearest([c for c in close if not c.looks_minor] or close, candidate.start)
         return self._slip_of_surname(candidate, folded)
+
+    def _in_office(self, cluster: Cluster) -> bool:
+        """Whether the copy gives a full name the title of a profession or an office."""
+        kinds = self._lexicon.titles
+        return bool(cluster.surname) and any(
+            kinds.get(t) in ("professional", "official") for t in cluster.titles
+        )
 
     def _called_by_surname(self, bearers: list[Cluster], candidate: Candidate) -> list[Cluster]:
         """Of several bearers of a surname, those whom a bare surname means: grown, and of no rank to be

@@ -45,6 +45,7 @@ from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
+from recognizers.people.strays import place_strays, tie_namesakes
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 
@@ -120,6 +121,9 @@ class PeopleComponent:
                 reveal(cast, hidden, weak)
         settle_surnames(cast)
         self._closing.close(scene, cast.kinship, kind)
+        tie_namesakes(cast, reads)
+        places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
+        place_strays(cast, self._lexicon, places)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(
@@ -193,7 +197,7 @@ def _names(figures: list[Figure]) -> list[Ref]:
     for figure in figures:
         mentions = figure.cluster.mentions if figure.cluster is not None else ()
         figure.refs = [
-            Ref(c.start, c.end, c.start, figure, name=True, gender=figure.gender)
+            Ref(c.start, c.end, c.outer, figure, name=True, gender=figure.gender)
             for c in mentions
             if c.source != "address"
         ]

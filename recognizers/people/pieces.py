@@ -17,7 +17,7 @@ from recognizers.people.refs import REACH
 from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
-from recognizers.people.ties import SAME_SURNAME, is_protected
+from recognizers.people.ties import INFERRED, is_protected
 from recognizers.vocabulary import load_vocabulary
 
 _ADULT_AGE = 18
@@ -142,7 +142,7 @@ class _Ties:
         found: list[Piece] = []
         for relation in self._kinship.of(figure):
             other = relation.other(figure)
-            if self._nameable(other) and relation.word != SAME_SURNAME:
+            if self._nameable(other) and relation.word not in INFERRED:
                 found.append(self._piece(pid, relation, other, False))
         found += self._through_parent(figure, {p.other for p in found})
         if "complainant" in figure.flags:

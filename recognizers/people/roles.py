@@ -65,6 +65,7 @@ _WORDS = (
     "fiction",
     "own_childhood",
     "public_role_marks",
+    "unrelated",
 )
 _ROLES: tuple[Role, ...] = (
     "accused",

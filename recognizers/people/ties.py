@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from recognizers.model import Role
-from recognizers.people.figures import BLAMED, OFFICE, Figure
+from recognizers.people.figures import Figure
 from recognizers.people.kinship import Kinship, Relation
-from recognizers.people.lexicon import fold
 from recognizers.people.nouns import INVERSE
 
 CASE: frozenset[Role] = frozenset(["victim", "complainant", "witness", "accused", "convicted"])
-_NO_FAMILY = OFFICE | BLAMED | {"public_figure", "bystander"}
 # A relative's relatives are looked at up to this number: one who is tied to more people than that is no
 # family.
 _MOST_SECOND_TIES = 60
@@ -76,31 +74,7 @@ def _direct(kinship: Kinship, figure: Figure) -> Iterator[Tie]:
         yield word, relation.other(figure), relation
 
 
-def tie_namesakes(kinship: Kinship, figures: list[Figure]) -> None:
-    """Who bears a protected child's surname, holds no office and is not blamed, is taken for family."""
-    protected: dict[str, Figure] = {}
-    for figure in figures:
-        if figure.surname and is_protected(figure):
-            protected.setdefault(_family_name(figure.surname), figure)
-    for figure in figures if protected else ():
-        cluster = figure.cluster
-        if cluster is None or not cluster.surname or not cluster.mentions or figure.minor:
-            continue
-        namesake = protected.get(_family_name(cluster.surname))
-        if namesake is None or is_protected(figure) or figure.roles.keys() & _NO_FAMILY:
-            continue
-        tie = strongest_tie(kinship, figure)
-        if tie is None or not is_protected(tie[1]):
-            first = min(cluster.mentions, key=lambda c: c.start)
-            kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
-
-
-def _family_name(surname: str) -> str:
-    """A surname without the ending that tells sex: Nowicki and Nowicka, Ivanov and Ivanova are one."""
-    folded = fold(surname)
-    if folded.endswith(("cki", "cka", "ski", "ska", "ova", "eva")):
-        return folded[:-1]
-    return folded
-
-
+# Ties that no word of the copy tells: they protect, and are no piece of a jigsaw.
 SAME_SURNAME = "same surname"
+FIRST_NAME_ONLY = "first name only"
+INFERRED = frozenset([SAME_SURNAME, FIRST_NAME_ONLY])

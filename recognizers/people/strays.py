@@ -1,0 +1,121 @@
+"""Strays: names that the copy has not tied to anybody, in copy about somebody who is protected.
+
+House style calls adults by surname. Whoever a story about a child calls by a first name only, and tells
+nothing of, is the child by a short name, or one of the family: the name left in would name the child.
+"""
+
+from __future__ import annotations
+
+from recognizers.people.cast import Cast, same_gender
+from recognizers.people.figures import BLAMED, OFFICE, Figure
+from recognizers.people.lexicon import NameLexicon, fold
+from recognizers.people.nouns import FAMILY
+from recognizers.people.roles import Reads
+from recognizers.people.spans import Spans
+from recognizers.people.ties import FIRST_NAME_ONLY, SAME_SURNAME, is_protected, strongest_tie
+
+# So many letters in common at their beginning make two first names short forms of each other.
+_SHARED_LETTERS = 3
+_LOOKED_ON = frozenset(["bystander", "public_figure"])
+_NO_FAMILY = OFFICE | BLAMED | _LOOKED_ON
+# How far from a name "no relation" may stand.
+_UNRELATED_REACH = 60
+
+
+def tie_namesakes(cast: Cast, reads: Reads) -> None:
+    """Who bears the surname of a protected person, or of their family, is taken for family.
+
+    Not those who hold an office, are blamed or looked on, nor those of whom the copy says that they are no
+    relation.
+    """
+    figures = cast.scene.figures
+    bearers = {f: f for f in figures if f.surname and is_protected(f)}
+    protected = {_family_name(f.surname): f for f in reversed(bearers)}
+    for figure in figures if any(is_protected(f) for f in figures) else ():
+        tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(figure) else None
+        if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY:
+            protected.setdefault(_family_name(figure.surname), tie[1])
+    unrelated = reads.spans("unrelated")
+    for figure in figures if protected else ():
+        cluster = figure.cluster
+        if cluster is None or not cluster.surname or not cluster.mentions or not _may_be_family(figure):
+            continue
+        namesake = protected.get(_family_name(cluster.surname))
+        if namesake is None or namesake is figure or is_protected(figure):
+            continue
+        if any(
+            -_UNRELATED_REACH < start - ref.end < _UNRELATED_REACH
+            for start, _ in unrelated
+            for ref in figure.refs
+        ):
+            continue
+        tie = strongest_tie(cast.kinship, figure)
+        if tie is None or not is_protected(tie[1]):
+            first = min(cluster.mentions, key=lambda c: c.start)
+            cast.kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
+
+
+def _may_be_family(figure: Figure) -> bool:
+    return not figure.minor and not figure.roles.keys() & _NO_FAMILY
+
+
+def _family_name(surname: str) -> str:
+    """A surname without the ending that tells sex: Nowicki and Nowicka, Ivanov and Ivanova are one."""
+    folded = fold(surname)
+    if folded.endswith(("cki", "cka", "ski", "ska", "ova", "eva")):
+        return folded[:-1]
+    return folded
+
+
+def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans) -> None:
+    """Make each stray one with the child whose short name it is, else family of the protected person near it.
+
+    `elsewhere` are the spans that the tagger calls a place or an organisation.
+    """
+    protected = [f for f in cast.scene.figures if f.refs and is_protected(f)]
+    if not protected:
+        return
+    named = [f for f in protected if f.cluster is not None and f.cluster.given]
+    for figure in [f for f in cast.scene.figures if _is_stray(cast, f, lexicon, elsewhere)]:
+        alike = [f for f in named if f is not figure and same_gender(f, figure) and _short_form(f, figure)]
+        if len(alike) == 1:
+            _join(cast, figure, alike[0])
+            continue
+        start = figure.refs[0].start
+        near = min(protected, key=lambda f: (min(abs(r.start - start) for r in f.refs), f.number))
+        cast.kinship.relate(figure, "kin", FIRST_NAME_ONLY, near, start, figure.refs[0].end)
+
+
+def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans) -> bool:
+    cluster = figure.cluster
+    if cluster is None or not figure.refs or not cluster.given or cluster.surname:
+        return False
+    if cluster.titles or cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym"}:
+        return False
+    if (
+        figure.minor
+        or figure.ages
+        or figure.adult_evidence
+        or figure.blamed
+        or figure.roles.keys() & (OFFICE | _LOOKED_ON)
+    ):
+        return False
+    if cluster.given in lexicon.ambiguous or any(elsewhere.touches(r.start, r.end) for r in figure.refs):
+        return False
+    return not cast.kinship.of(figure)
+
+
+def _short_form(child: Figure, figure: Figure) -> bool:
+    if child.cluster is None or figure.cluster is None:
+        return False
+    one, other = fold(child.cluster.given), fold(figure.cluster.given)
+    return one[:_SHARED_LETTERS] == other[:_SHARED_LETTERS] and min(len(one), len(other)) >= _SHARED_LETTERS
+
+
+def _join(cast: Cast, figure: Figure, child: Figure) -> None:
+    if figure.cluster is None or child.cluster is None:
+        return
+    child.cluster.givens[figure.cluster.given] += len(figure.cluster.mentions)
+    child.cluster.mentions += figure.cluster.mentions
+    figure.cluster.mentions = []
+    cast.merge(figure, child)
