@@ -112,7 +112,8 @@ class PeopleComponent:
         self._families.settle(cast)
         join_moniker_slips(cast)
         join_group(cast)
-        join_slips(cast, self._lexicon, kind.names_offence)
+        if kind.harmful or kind.names_offence:
+            join_slips(cast, self._lexicon, kind.names_offence)
         if len(reads.spans("strong")) > 1 or kind.names_offence:
             hidden = hidden_child(cast)
             if hidden is not None:
@@ -122,8 +123,9 @@ class PeopleComponent:
         settle_surnames(cast)
         self._closing.close(scene, cast.kinship, kind)
         tie_namesakes(cast, reads)
-        places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
-        place_strays(cast, self._lexicon, places)
+        if kind.harmful or kind.names_offence:
+            places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
+            place_strays(cast, self._lexicon, places)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(

@@ -61,4 +61,6 @@ class CopyKind:
         if not sentences or not strong or self.harmless:
             return False
         opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
+        if self.reads.first("obituary", 0, opening) is not None and not self.names_offence:
+            return False
         return strong[0][0] < opening or len(strong) >= _HARM_WORDS

@@ -75,6 +75,8 @@ class Figure:
         """Grown up today."""
         if self.age_now is not None:
             return self.age_now >= _ADULT_AGE
+        if self.age_then is not None and self.age_then >= _ADULT_AGE:
+            return True
         return bool(self.adult_evidence) and not self.minor_now
 
     @property

@@ -7,9 +7,14 @@ from recognizers.people.figures import Figure, Ref
 
 _GROWN = frozenset(["adult", "parent", "partner", "victim"])
 _HARMED = frozenset(["victim", "complainant", "witness"])
+_LOOKED_ON = frozenset(["bystander", "public_figure"])
+_ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 _SAME_AGE = 1.5
 # In which sentences an introduction stands, and how many later the name may come.
 _LAST_SENTENCE = 3
+# How much must speak for a name: near the head of the copy, and further down for a child of no age.
+_ENOUGH = 3
+_PLENTY = 5
 _ADULT_LATER = 5
 _CHILD_LATER = 3
 
@@ -65,44 +70,47 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
         return children[0]
     if children or anonymous:
         return None
-    struck = _struck(cast, figure, first)
-    if struck is not None:
-        return struck
-    if place > _LAST_SENTENCE and not figure.ages:
+    loose = _loose(cast, figure, first)
+    scored = sorted(((_likeness(cast, figure, first, f), -f.number, f) for f in loose), reverse=True)
+    wanted = _ENOUGH if place <= _LAST_SENTENCE or figure.ages else _PLENTY
+    if not scored or scored[0][0] < wanted or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
-    # "A nine-year-old boy has been killed. Harrison Teale was crossing …"
-    readable = cast.scene.readable
-    for ref in cast.scene.line.after(first.end):
-        if readable.sentence_index(ref.start) > place + _CHILD_LATER:
-            return None
-        other = ref.figure
-        if not ref.name or other.cluster is None or not other.cluster.given or not other.surname:
-            continue
-        if other.adult_evidence or other.ages or other.in_office or other.blamed:
-            continue
-        if place > _LAST_SENTENCE and cast.kinship.of(other):
-            continue
-        if same_gender(figure, other) and (place > _LAST_SENTENCE or readable.opens_sentence(ref.start)):
-            return other
-    return None
+    return scored[0][2]
 
 
-def _struck(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
-    """ "A father shook his baby son … denies the manslaughter of Teddy Lister": the one harmed, whose
-    age nobody tells.
-    """
-    if figure.blamed:
-        return None
-    harmed = [
-        f
-        for f in cast.scene.around(first.start)
-        if f.named
-        and f.age_now is None
-        and not f.adult_evidence
-        and not f.in_office
-        and not f.blamed
-        and ("victim" in f.roles or f.circumstances)
-        and not f.roles.keys() & {"witness", "bystander", "public_figure"}
-        and same_gender(figure, f)
+def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
+    """Those named in full who may be the child: nothing grown-up is known of them."""
+    return [
+        other
+        for other in cast.scene.around(first.start)
+        if other.cluster is not None
+        and other.cluster.given
+        and other.surname
+        and other.refs
+        and not other.adult_evidence
+        and not other.ages
+        and not other.in_office
+        and not other.roles.keys() & _LOOKED_ON
+        and same_gender(figure, other)
+        and not (figure.roles.keys() & _HARMED and other.blamed)
+        and not (figure.blamed and not other.blamed and other.roles.keys() & _HARMED)
+        and not any(r.who is other and r.group in _ELDERS for r in cast.kinship.of(other))
     ]
-    return harmed[0] if len(harmed) == 1 else None
+
+
+def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:
+    """How much speaks for it that the copy first describes `figure` and then names them as `other`."""
+    readable = cast.scene.readable
+    ref = next((r for r in other.refs if r.name), other.refs[0])
+    later = readable.sentence_index(ref.start) - readable.sentence_index(first.start)
+    score = 2 if 0 <= later <= 1 else 1 if 0 <= later <= _CHILD_LATER else -1
+    score += readable.opens_sentence(ref.start)
+    score += 3 * (figure.blamed and other.blamed)
+    score += 2 * (not figure.blamed and bool(other.roles.keys() & _HARMED or other.circumstances))
+    score += figure.gender == other.gender != "e"
+    kin = [r.other(figure) for r in cast.kinship.of(figure)]
+    score += 3 * any(k.surname and k.surname == other.surname for k in kin)
+    score += any(r.who is other and r.group == "child" for r in cast.kinship.of(other))
+    score += any(r.whom is other and r.group in _ELDERS for r in cast.kinship.of(other))
+    score += bool(figure.ages) and 0 <= later <= 1
+    return score

@@ -135,7 +135,7 @@ class Resolver:
         return namesakes[0] if len(namesakes) == 1 else None
 
     def _unnamed(self, description: Description, possessor: Figure | None, own: list[Figure]) -> list[Figure]:
-        unnamed = [f for f in own if not f.named]
+        unnamed = [f for f in own if not f.named and (f.plural or not description.kind.plural)]
         if description.definite or possessor is not None:
             return unnamed
         # "A teenager who left a younger boy with a broken jaw": two of them.

@@ -66,6 +66,7 @@ _WORDS = (
     "own_childhood",
     "public_role_marks",
     "unrelated",
+    "obituary",
 )
 _ROLES: tuple[Role, ...] = (
     "accused",
