@@ -19,6 +19,7 @@ from recognizers.people.nouns import FAMILY, NounLexicon
 from recognizers.people.resolving import Resolver
 
 _JOB_GAP = re.compile(r" (?:[a-z][\w'-]* ){1,3}")
+_APPOSED_JOB = re.compile(r", (?:[a-z][a-z'-]+ ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
 _ELDERS = frozenset(["parent", "grandparent", "sibling", "kin", "carer"])
@@ -196,12 +197,21 @@ class Casting:
             gap = clean[end : ref.outer]
             if ref.name and description.noun == "year-old" and _JOB_GAP.fullmatch(gap):
                 return ref
+            if ref.name and description.determiner and self._job_between(gap):
+                return ref
             if ref.name and self._rules.introduced.fullmatch(gap) and self._introduces(description, ref, gap):
                 return ref
         for ref in self._scene.before(outer, 1):
             if ref.name and not ref.plural and self._rules.described.fullmatch(clean, ref.end, outer):
                 return ref
         return None
+
+    def _job_between(self, gap: str) -> bool:
+        """ "A neighbour, retired miner Huw Reece,": nothing but a job stands between the two."""
+        words = gap.split()
+        return _APPOSED_JOB.fullmatch(gap) is not None and not any(
+            word.strip(",") in self._rules.grammar.words["not_adjectives"] for word in words
+        )
 
     def _introduces(self, description: Description, ref: Ref, gap: str) -> bool:
         if gap == " " or any(word in gap for word in self._rules.certain):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.figures import Figure, Ref
 
+_SEXES = frozenset(["man", "woman"])
 _GROWN = frozenset(["adult", "parent", "partner", "victim"])
 _HARMED = frozenset(["victim", "complainant", "witness"])
 _LOOKED_ON = frozenset(["bystander", "public_figure"])
@@ -42,21 +43,36 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
 
 
 def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set[Figure]) -> Figure | None:
+    """Who a grown-up of the opening turns out to be: somebody named soon, with an age, as such copy does."""
     if first.definite and place > 0 and first.group != "partner":
         return None
+    best: tuple[int, Figure] | None = None
+    index = cast.scene.readable.sentence_index
     for ref in cast.scene.line.after(first.end):
-        if cast.scene.readable.sentence_index(ref.start) > place + _ADULT_LATER:
-            return None
+        later = index(ref.start) - place
+        if later > _ADULT_LATER:
+            break
         other = ref.figure
         if not ref.name or other.in_office or other.minor_now or other.age_now is None or other in joined:
             continue
-        if not same_gender(figure, other):
+        if not same_gender(figure, other) or other.roles.keys() & _LOOKED_ON:
             continue
-        if figure.blamed == other.blamed or (figure.blamed and not other.roles.keys() & _HARMED):
-            return other
-        if not figure.roles and first.group == "parent":
-            return other
-    return None
+        if any(r.other(figure) is other for r in cast.kinship.of(figure)):
+            # "A man who controlled his partner": the partner is not he.
+            continue
+        if figure.blamed != other.blamed and _harmed(other if figure.blamed else figure):
+            continue
+        score = (
+            (later <= _CHILD_LATER)
+            + cast.scene.readable.opens_sentence(ref.start)
+            + 2 * (figure.blamed and other.blamed)
+            + (other.blamed and not figure.roles)
+            + 2 * bool(figure.nouns & other.nouns - _SEXES)
+            - 2 * (figure.blamed and not other.blamed and bool(other.roles))
+        )
+        if best is None or score > best[0]:
+            best = (score, other)
+    return best[1] if best is not None and best[0] > 0 else None
 
 
 def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: bool) -> Figure | None:
@@ -92,10 +108,13 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
         and not other.in_office
         and not other.roles.keys() & _LOOKED_ON
         and same_gender(figure, other)
-        and not (figure.roles.keys() & _HARMED and other.blamed)
-        and not (figure.blamed and not other.blamed and other.roles.keys() & _HARMED)
+        and not (figure.blamed != other.blamed and _harmed(other if figure.blamed else figure))
         and not any(r.who is other and r.group in _ELDERS for r in cast.kinship.of(other))
     ]
+
+
+def _harmed(figure: Figure) -> bool:
+    return bool(figure.roles.keys() & _HARMED)
 
 
 def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:
