@@ -162,9 +162,12 @@ def test_a_block_with_one_byte_changed_is_not_intact(sample: Sample) -> None:
 def test_a_flag_counts_only_if_it_overlaps_and_asks_for_a_person(sample: Sample) -> None:
     kept = replace(PERFECT, findings=(replace(FINDINGS[0], action="keep"), FINDINGS[1]))
     elsewhere = replace(PERFECT, findings=(replace(FINDINGS[0], start=0, end=7, text="Winston"), FINDINGS[1]))
+    redacted_and_reviewed = replace(FINDINGS[0], action="redact", review=True)
+    also = replace(PERFECT, findings=(redacted_and_reviewed, FINDINGS[1]))
     other_rule = replace(PERFECT, findings=(FINDINGS[0], replace(FINDINGS[1], rule="b2-address")))
 
     assert _missed(sample, kept) == _missed(sample, elsewhere) == {("unflagged", "'9' (D6)")}
+    assert _missed(sample, also) == set()
     assert _missed(sample, other_rule) == {("unflagged", "anything of row B1")}
 
 

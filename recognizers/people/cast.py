@@ -23,6 +23,10 @@ class Cast:
     kinship: Kinship = field(default_factory=Kinship)
     bare_kin: list[tuple[Figure, Description]] = field(default_factory=list)
 
+    def tied(self, figure: Figure, other: Figure) -> bool:
+        """Whether the copy makes one of the two family of the other: then they are two."""
+        return any(relation.other(figure) is other for relation in self.kinship.of(figure))
+
     def merge(self, figure: Figure, into: Figure) -> None:
         """Two figures are one person: what was learned of `figure` is learned of `into`."""
         for ref in figure.refs:

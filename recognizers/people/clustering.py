@@ -199,7 +199,7 @@ class _Clustering:
         middle = index.middle(folded)
         if middle:
             return _nearest(middle, candidate.start)
-        short = [c for c in index.short(folded) if _same_age(c, candidate)]
+        short = [c for c in index.short(folded) if _same_age(c, candidate) and not self._in_office(c)]
         if short:
             return _nearest(short, candidate.start)
         if len(folded) >= _SHORTEST_SLIP and not self._lexicon.is_given(word):

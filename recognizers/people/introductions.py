@@ -16,6 +16,7 @@ _LAST_SENTENCE = 3
 # How much must speak for a name: near the head of the copy, and further down for a child of no age.
 _ENOUGH = 3
 _PLENTY = 5
+_CHILD_BEFORE = 4
 _ADULT_LATER = 5
 _CHILD_LATER = 3
 
@@ -27,7 +28,9 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
     hides.
     """
     joined: set[tuple[Figure, int]] = set()
-    for figure in [f for f in cast.scene.figures if not f.named and not f.plural and f.refs]:
+    lone = [f for f in cast.scene.figures if not f.named and not f.plural and f.refs]
+    # A partner comes last: whoever it is, it is not the one whose partner they are.
+    for figure in sorted(lone, key=lambda f: f.refs[0].group == "partner"):
         first = figure.refs[0]
         place = cast.scene.readable.sentence_index(first.start)
         other: Figure | None = None
@@ -57,7 +60,7 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
             continue
         if not same_gender(figure, other) or other.roles.keys() & _LOOKED_ON:
             continue
-        if any(r.other(figure) is other for r in cast.kinship.of(figure)):
+        if cast.tied(figure, other):
             # "A man who controlled his partner": the partner is not he.
             continue
         if figure.blamed != other.blamed and _harmed(other if figure.blamed else figure):
@@ -82,16 +85,20 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
         if f.named and f.young and same_gender(figure, f) and f.agrees_with(figure.years, _SAME_AGE)
     ]
     children = [f for f in children if f.blamed == figure.blamed or not figure.roles]
-    if len(children) == 1:
-        return children[0]
-    if children or anonymous:
+    # "The baby's twin, Frankie": whoever is somebody's brother is not he.
+    children = [f for f in children if not cast.tied(figure, f)]
+    if len(children) > 1 or (anonymous and not children):
         return None
-    loose = _loose(cast, figure, first)
-    scored = sorted(((_likeness(cast, figure, first, f), -f.number, f) for f in loose), reverse=True)
+    # A child that the copy already calls one comes before a name of which it tells no age.
+    rated = [(_CHILD_BEFORE + _likeness(cast, figure, first, f), -f.number, f) for f in children]
+    if not anonymous:
+        loose = _loose(cast, figure, first)
+        rated += [(_likeness(cast, figure, first, f), -f.number, f) for f in loose]
+    rated.sort(reverse=True)
     wanted = _ENOUGH if place <= _LAST_SENTENCE or figure.ages else _PLENTY
-    if not scored or scored[0][0] < wanted or (len(scored) > 1 and scored[1][0] == scored[0][0]):
+    if not rated or (len(rated) > 1 and rated[1][0] == rated[0][0]):
         return None
-    return scored[0][2]
+    return rated[0][2] if children or rated[0][0] >= wanted else None
 
 
 def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
@@ -108,6 +115,7 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
         and not other.in_office
         and not other.roles.keys() & _LOOKED_ON
         and same_gender(figure, other)
+        and not cast.tied(figure, other)
         and not (figure.blamed != other.blamed and _harmed(other if figure.blamed else figure))
         and not any(r.who is other and r.group in _ELDERS for r in cast.kinship.of(other))
     ]

@@ -28,7 +28,8 @@ def load_safeguard() -> Engine:
             verdict=str(report.verdict),
             warnings=frozenset(str(warning.category) for warning in report.warnings),
             findings=tuple(
-                Finding(f.part, f.start, f.end, f.text or "", str(f.action), f.rule or "") for f in findings
+                Finding(f.part, f.start, f.end, f.text or "", str(f.action), f.rule or "", f.review)
+                for f in findings
             ),
             support_inserted=report.support.inserted,
         )

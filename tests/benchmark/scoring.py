@@ -37,6 +37,12 @@ class Finding:
     text: str
     action: str
     rule: str
+    review: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for a person: a name that is taken out may have to be looked at as well."""
+        return self.review or self.action in LOOKS
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def _describe(flag: Flag) -> str:
 
 
 def _is_flagged(flag: Flag, copy: Copy, findings: tuple[Finding, ...]) -> bool:
-    looked_at = [finding for finding in findings if finding.action in LOOKS]
+    looked_at = [finding for finding in findings if finding.asks]
     if not flag.text:
         return any(finding.rule.lower().startswith(f"{flag.row.lower()}-") for finding in looked_at)
     return any(
