@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recognizers.people.candidates import Candidate
+from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
 from recognizers.people.lexicon import fold
 from recognizers.people.text import ReadableText

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
-from recognizers.model import Source, Support
+from recognizers.model import Support
 from recognizers.people.ages import find_olds, number
+from recognizers.people.aliases import AliasFinder
+from recognizers.people.candidate import Candidate
 from recognizers.people.capitals import CapitalWord, runs, title_case
 from recognizers.people.judging import AGE_BEHIND, CONTRACTED, NameJudge, Tagged
 from recognizers.people.lexicon import NameLexicon
@@ -21,35 +22,13 @@ _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
 
 
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A name as it stands: span, the words of the name, a title in front, which signal saw it."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    source: Source
-    title: str = ""
-    moniker: bool = False
-    label: str = ""
-    age: int | None = None
-    suffixes: set[str] = field(default_factory=set)
-    fond: bool = False
-    # Where the words in front that belong to the name begin ("PC Winston Grant" begins at PC).
-    lead: int = -1
-
-    @property
-    def outer(self) -> int:
-        """Where the name begins with its title, job or word of kinship."""
-        return self.lead if self.lead >= 0 else self.start
-
-
 class CandidateFinder:
     """Finds every place where somebody is named, before anybody is told apart from anybody."""
 
     def __init__(self, lexicon: NameLexicon) -> None:
         self._lexicon = lexicon
         self._judge = NameJudge(lexicon)
+        self._aliases = AliasFinder(lexicon)
         self._moniker = _moniker_pattern(lexicon)
         # "our Harlie", "my Danny": how family speaks of a child.
         self._fond = re.compile(rf"\b(?:{'|'.join(lexicon.fond)}) $", re.IGNORECASE)
@@ -83,11 +62,17 @@ class CandidateFinder:
                 words = tuple(match[0].split())
                 found.append(Candidate(match.start(), match.end(), words, "cue", moniker=True))
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.moniker)])
+        found += self._aliases.between(readable, taken)
+        taken = Spans([*blocked, *((c.start, c.end) for c in found if c.words)])
         signals = Tagged(tagged, elsewhere)
         for run in runs(readable, self._lexicon.particles):
             if readable.is_prose(run[0].start) and not taken.touches(run[0].start, run[-1].end):
                 found += self._from_run(readable, run, signals)
         found.sort(key=lambda c: (c.start, c.end))
+        others = list(self._aliases.known_as(readable, found))
+        if others:
+            again = {c.start for c in others}
+            found = sorted([*(c for c in found if c.start not in again), *others], key=lambda c: c.start)
         return found
 
     def find_weak(self, readable: ReadableText, covered: Spans) -> list[Candidate]:
@@ -133,6 +118,13 @@ class CandidateFinder:
         while (
             len(words) > 1 and words[-1].text in self._lexicon.particles and not words[-1].text[0].isupper()
         ):
+            words.pop()
+        if (
+            len(words) > 2
+            and words[-1].text in self._lexicon.memorials
+            and self._lexicon.is_given(words[0].text)
+        ):
+            # "the Harry Aldous Trust": the name in it is Harry's.
             words.pop()
         # "Reporter Jane Smith", "Leeds United Fan Bob": the name begins at the tagger's start or at a given
         # name.

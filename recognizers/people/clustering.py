@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from recognizers.people.candidates import Candidate
+from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster, ClusterIndex, split_name
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.short_forms import join_monikers, join_pet_names
@@ -42,6 +42,7 @@ class _Clustering:
         self._lexicon = lexicon
         self._candidates = candidates
         self._index = ClusterIndex(lexicon)
+        self._at: dict[int, Cluster] = {}
         self._familiar = {fold(c.words[0]) for c in candidates if len(c.words) == 1 and not c.title}
         # "Rose, four": a word with a child's age is a first name, whoever else has it for a surname.
         self._first_names = {
@@ -101,9 +102,12 @@ class _Clustering:
             best = exact[-1] if exact else same[0]
             if len(given) > 2 and len(best.given) <= 2:
                 self._index.regive(best, given)
-        best.add(candidate)
+        self._add(best, candidate)
         best.surnames[surname] += 1
         best.givens[given] += 1
+        if candidate.nickname:
+            best.givens[candidate.nickname] += 1
+            self._index.call(best, candidate.nickname)
 
     def _same_person(
         self, cluster: Cluster, given: str, middle: tuple[str, ...], surname: str, candidate: Candidate
@@ -138,15 +142,23 @@ class _Clustering:
             return False
         return not (mine == "adult" and {kinds.get(t, "") for t in cluster.titles} <= {""})
 
+    def _add(self, cluster: Cluster, candidate: Candidate) -> None:
+        cluster.add(candidate)
+        self._at[candidate.start] = cluster
+
     def _single(self, candidate: Candidate, shared: str) -> None:
         # "Ms Ní Riain": a particle in front makes a surname of several words.
         word = " ".join(candidate.words)
-        chosen = self._owner(candidate, word)
+        chosen = self._at.get(candidate.other_name_of)
+        if chosen is not None:
+            self._index.call(chosen, word)
+        else:
+            chosen = self._owner(candidate, word)
         if chosen is None:
             chosen = self._fresh_single(word, candidate)
             chosen.surname = chosen.surname or shared
             self._index.add(chosen)
-        chosen.add(candidate)
+        self._add(chosen, candidate)
         surname = fold(chosen.surname) if chosen.surname else ""
         if surname and (fold(word) in (surname, surname.split()[-1]) or not chosen.given):
             chosen.by_surname += 1

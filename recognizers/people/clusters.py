@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from recognizers.people.candidates import Candidate
+from recognizers.people.candidate import Candidate
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.slips import SpellingIndex
 
@@ -122,6 +122,12 @@ class ClusterIndex:
         self._givens[fold(cluster.given)].remove(cluster)
         cluster.given = given
         self._put_given(cluster)
+
+    def call(self, cluster: Cluster, name: str) -> None:
+        """Let a cluster go by another first name as well ("Bobby" for Robert)."""
+        bearers = self._givens.setdefault(fold(name), [])
+        if cluster not in bearers:
+            bearers.append(cluster)
 
     def exact(self, key: str) -> Cluster | None:
         """The cluster of a label or moniker."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recognizers.people.candidates import Candidate
+from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.clusters import Cluster
 from recognizers.people.figures import Figure, Ref

@@ -59,6 +59,8 @@ class NameLexicon:
     fond: tuple[str, ...]
     animals: tuple[str, ...]
     pet_endings: frozenset[str]
+    known_as: tuple[str, ...]
+    memorials: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -151,6 +153,8 @@ def load_name_lexicon() -> NameLexicon:
         animals=tuple(words["animals"]),
         fond=tuple(words["fond"]),
         pet_endings=frozenset(words["pet_endings"]),
+        known_as=tuple(words["known_as"]),
+        memorials=frozenset(words["memorials"]),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

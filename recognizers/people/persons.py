@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from recognizers.model import Circumstance, Evidence, Form, LifeStage, Mention, NameClash, Person, Role
-from recognizers.people.candidates import Candidate
+from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, Figure

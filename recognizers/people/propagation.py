@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from recognizers.model import Support
-from recognizers.people.candidates import Candidate
+from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.spans import Spans
