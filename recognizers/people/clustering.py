@@ -232,6 +232,7 @@ class _Clustering:
         """
         adults = [c for c in bearers if not c.looks_minor] or bearers
         # Children and victims are called by their first names, the others by surname.
+        adults = [c for c in adults if not self._in_office(c)] or adults
         adults = [c for c in adults if not c.given or fold(c.given) not in self._familiar] or adults
         if candidate.title:
             return [c for c in bearers if candidate.title in c.titles] or adults

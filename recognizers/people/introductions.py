@@ -122,7 +122,8 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
 
 
 def _harmed(figure: Figure) -> bool:
-    return bool(figure.roles.keys() & _HARMED)
+    # Whoever tells a court or the police something may be the accused as well.
+    return "victim" in figure.roles
 
 
 def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:
