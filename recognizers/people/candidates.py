@@ -151,6 +151,7 @@ class CandidateFinder:
                 age=years,
                 suffixes=suffixes,
                 fond=fond,
+                joined=clean.startswith((" and ", " & "), words[-1].end),
                 lead=_title_start(run, words, self._lexicon.titles),
             )
 

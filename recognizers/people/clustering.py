@@ -269,8 +269,9 @@ def _shared_surnames(candidates: list[Candidate]) -> dict[int, str]:
         and len(other.words) == 2
         and not one.title
         and not other.title
-        and other.start - one.end == _AND
-        and one.source != "label"
+        and not other.moniker
+        and one.joined
+        and other.start - one.end <= _AND
     }
 
 

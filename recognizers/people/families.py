@@ -27,6 +27,7 @@ class Families:
         """Write all such ties on the cast."""
         self._spread_lists(cast)
         _tie_bare_kin(cast)
+        _tie_blamed_parents(cast)
         _settle_kin_surnames(cast)
         _spread_groups(cast)
         self._tie_couples(cast)
@@ -132,6 +133,24 @@ def _tie_bare_kin(cast: Cast) -> None:
                 description.start,
                 description.end,
             )
+
+
+def _tie_blamed_parents(cast: Cast) -> None:
+    """ "A mum and her boyfriend who let three kids go hungry": the mum on trial is theirs, unless the copy says
+    whose mum she is.
+    """
+    for figure in [f for f in cast.scene.figures if f.blamed and not f.minor_now]:
+        called = next((r for r in figure.refs if r.group in ("parent", "carer") and not r.name), None)
+        if called is None or any(r.other(figure).young for r in cast.kinship.of(figure)):
+            continue
+        hurt = [f for f in cast.scene.around(called.start) if f.young and f.refs and _is_hurt(f)]
+        if hurt:
+            child = max(hurt, key=lambda f: (f.named, len(f.refs), -f.number))
+            cast.kinship.relate(figure, called.group, called.noun, child, called.start, called.end)
+
+
+def _is_hurt(figure: Figure) -> bool:
+    return not figure.blamed and bool("victim" in figure.roles or figure.circumstances or figure.ages)
 
 
 def _settle_kin_surnames(cast: Cast) -> None:

@@ -59,6 +59,7 @@ class NameLexicon:
     fond: tuple[str, ...]
     animals: tuple[str, ...]
     pet_endings: frozenset[str]
+    fond_endings: tuple[str, ...]
     known_as: tuple[str, ...]
     memorials: frozenset[str]
 
@@ -153,6 +154,7 @@ def load_name_lexicon() -> NameLexicon:
         animals=tuple(words["animals"]),
         fond=tuple(words["fond"]),
         pet_endings=frozenset(words["pet_endings"]),
+        fond_endings=tuple(words["fond_endings"]),
         known_as=tuple(words["known_as"]),
         memorials=frozenset(words["memorials"]),
         nouns=frozenset(words["parties"])

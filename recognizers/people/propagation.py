@@ -10,6 +10,7 @@ from recognizers.model import Support
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
 from recognizers.people.lexicon import NameLexicon, fold
+from recognizers.people.short_forms import fond_forms
 from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
 
@@ -96,6 +97,10 @@ class Propagation:
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(3, len(cluster.given)):
                     words.setdefault(cluster.given[:length], False)
+            if len(cluster.given) > 2 and not cluster.titles:
+                # "Judey" and "Gracie": the endings of fondness.
+                for form in sorted(fond_forms(cluster.given, self._lexicon.fond_endings)):
+                    words.setdefault(form, False)
             kinds = {self._lexicon.titles.get(title, "") for title in cluster.titles}
             if cluster.given and kinds <= {"", "any"}:
                 for other in sorted(self._cousins(cluster.given)):

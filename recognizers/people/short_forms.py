@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from recognizers.people.clusters import Cluster
@@ -35,6 +36,7 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
             and (
                 (len(fold(c.given)) > len(name) and (pet or fold(c.given).startswith(name)))
                 or (fond and fold(c.given)[:3] == name[:3])
+                or name in fond_forms(fold(c.given), lexicon.fond_endings)
             )
         )
         found = list(islice(fits, 2))
@@ -45,6 +47,12 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
         if len(found) == 1:
             found[0].givens[called] += len(cluster.mentions)
             _move(cluster, found[0])
+
+
+def fond_forms(given: str, endings: Iterable[str]) -> set[str]:
+    """ "judey" and "judie" for "jude": a first name with an ending of fondness."""
+    stem = given.rstrip("aeiouy")
+    return {start + ending for start in (stem, given) for ending in endings if len(start) > 1}
 
 
 def join_monikers(clusters: list[Cluster], lexicon: NameLexicon) -> None:

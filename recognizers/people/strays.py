@@ -6,8 +6,10 @@ nothing of, is the child by a short name, or one of the family: the name left in
 
 from __future__ import annotations
 
+import re
+
 from recognizers.people.cast import Cast, same_gender
-from recognizers.people.figures import BLAMED, OFFICE, Figure
+from recognizers.people.figures import BLAMED, OFFICE, Figure, Ref
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.nouns import FAMILY
 from recognizers.people.roles import Reads
@@ -16,6 +18,9 @@ from recognizers.people.ties import FIRST_NAME_ONLY, SAME_SURNAME, is_protected,
 
 # So many letters in common at their beginning make two first names short forms of each other.
 _SHARED_LETTERS = 3
+# In front of a place: a preposition, another place and a comma, the sign of a tag, the start of a line.
+_PLACED = re.compile(r"(?:\b[a-z]{1,6} |[A-Z][\w'-]*, |#|\n|^)$")
+_PLACE_REACH = 24
 _LOOKED_ON = frozenset(["bystander", "public_figure"])
 _NO_FAMILY = OFFICE | BLAMED | _LOOKED_ON
 # How far from a name "no relation" may stand.
@@ -100,9 +105,17 @@ def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans
         or figure.roles.keys() & (OFFICE | _LOOKED_ON)
     ):
         return False
-    if cluster.given in lexicon.ambiguous or any(elsewhere.touches(r.start, r.end) for r in figure.refs):
+    if cluster.given in lexicon.ambiguous or any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
         return False
     return not cast.kinship.of(figure)
+
+
+def _as_a_place(cast: Cast, ref: Ref, elsewhere: Spans) -> bool:
+    """Whether a word that the tagger calls a place stands as one ("in York", "Malton Road, York")."""
+    if not elsewhere.touches(ref.start, ref.end):
+        return False
+    before = cast.scene.readable.clean[max(0, ref.start - _PLACE_REACH) : ref.start]
+    return _PLACED.search(before) is not None
 
 
 def _short_form(child: Figure, figure: Figure) -> bool:
