@@ -233,6 +233,9 @@ class Casting:
             pattern = _LIST if found else self._rules.introduced
             if not ref.name or not pattern.fullmatch(self._clean[last : ref.outer]):
                 break
+            if ref.figure.in_office and "," in self._clean[last : ref.outer]:
+                # "… of both parents, Lord Falconer said": whoever says so is none of them.
+                break
             found.append(ref.figure)
             last = ref.end
         return found

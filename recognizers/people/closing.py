@@ -47,6 +47,8 @@ class Closing:
             _settle_roles(figure, kind)
         if not kind.harmful and not kind.names_offence:
             _calm(figures, kind)
+        if not kind.harmful and not any(f.minor for f in figures):
+            _grown_by_style(figures)
         for figure in figures:
             _centre(figure, scene, kind)
         if kind.names_offence:
@@ -149,6 +151,28 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
         figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in ("died", "missing")}
         if not kind.reads.spans("official"):
             figure.circumstances.pop("died", None)
+
+
+def _grown_by_style(figures: list[Figure]) -> None:
+    """House style calls adults by surname, children by first name: where no child and no harm is about, that is
+    proof enough.
+    """
+    for figure in figures:
+        cluster = figure.cluster
+        if (
+            cluster is None
+            or figure.ages
+            or figure.minor_evidence
+            or figure.adult_evidence
+            or not cluster.surname
+        ):
+            continue
+        bare = [c for c in cluster.mentions if c.words == (cluster.surname,)]
+        first = any(c.words == (cluster.given,) for c in cluster.mentions if cluster.given)
+        if bare and not first:
+            figure.adult_evidence.append(
+                Evidence(bare[0].start, bare[0].end, "called_by_surname", "life_stage", "adult")
+            )
 
 
 def _centre(figure: Figure, scene: Scene, kind: CopyKind) -> None:

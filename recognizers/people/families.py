@@ -136,8 +136,8 @@ def _tie_bare_kin(cast: Cast) -> None:
 
 
 def _tie_blamed_parents(cast: Cast) -> None:
-    """ "A mum and her boyfriend who let three kids go hungry": the mum on trial is theirs, unless the copy says
-    whose mum she is.
+    """ "A mum and her boyfriend who let three kids go hungry": the mum on trial is theirs, unless the copy
+    says whose mum she is.
     """
     for figure in [f for f in cast.scene.figures if f.blamed and not f.minor_now]:
         called = next((r for r in figure.refs if r.group in ("parent", "carer") and not r.name), None)

@@ -107,6 +107,10 @@ def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans
         return False
     if cluster.given in lexicon.ambiguous or any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
         return False
+    clean = cast.scene.readable.clean
+    if all(clean[r.start : r.end].isupper() for r in figure.refs if r.name):
+        # "IRA", "PA"
+        return False
     return not cast.kinship.of(figure)
 
 
