@@ -154,7 +154,7 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
 
 
 def _grown_by_style(figures: list[Figure]) -> None:
-    """House style calls adults by surname, children by first name: where no child and no harm is about, that is
+    """House style calls adults by surname, children by first name: with no child and no harm about, that is
     proof enough.
     """
     for figure in figures:
