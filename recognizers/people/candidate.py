@@ -23,6 +23,8 @@ class Candidate:
     fond: bool = False
     # Where the words in front that belong to the name begin ("PC Winston Grant" begins at PC).
     lead: int = -1
+    # Whether a word of office stands right in front ("prosecutor Mark Ellis").
+    office: bool = False
     # Whether "and" follows ("Mark and Joanne Teale").
     joined: bool = False
     # A short name inside this one, and where the name begins that this is another one of.

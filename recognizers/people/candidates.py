@@ -32,6 +32,7 @@ class CandidateFinder:
         self._moniker = _moniker_pattern(lexicon)
         # "our Harlie", "my Danny": how family speaks of a child.
         self._fond = re.compile(rf"\b(?:{'|'.join(lexicon.fond)}) $", re.IGNORECASE)
+        self._office = re.compile(rf"\b(?:{'|'.join(sorted(lexicon.office_words))}),? $", re.IGNORECASE)
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
         self._known_words = (
             lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
@@ -151,6 +152,7 @@ class CandidateFinder:
                 age=years,
                 suffixes=suffixes,
                 fond=fond,
+                office=self._office.search(clean, max(0, words[0].start - 20), words[0].start) is not None,
                 joined=clean.startswith((" and ", " & "), words[-1].end),
                 lead=_title_start(run, words, self._lexicon.titles),
             )

@@ -217,7 +217,9 @@ class Casting:
         if gap == " " or any(word in gap for word in self._rules.certain):
             return True
         group = description.kind.group
-        aside = group == "carer" and self._clean[ref.end : ref.end + 1] == ","
+        # "A third child, Isaac Adeyemi, was smacked".
+        aside = group in ("carer", "minor") and self._clean[ref.end : ref.end + 1] == ","
+        aside = aside and not ref.figure.in_office
         if not aside and (
             not description.definite or (group not in FAMILY and group not in ("minor", "victim", "accused"))
         ):

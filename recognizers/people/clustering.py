@@ -220,11 +220,10 @@ class _Clustering:
         return self._slip_of_surname(candidate, folded)
 
     def _in_office(self, cluster: Cluster) -> bool:
-        """Whether the copy gives a full name the title of a profession or an office."""
+        """Whether the copy gives a full name the title or word of a profession or an office."""
         kinds = self._lexicon.titles
-        return bool(cluster.surname) and any(
-            kinds.get(t) in ("professional", "official") for t in cluster.titles
-        )
+        titled = any(kinds.get(t) in ("professional", "official") for t in cluster.titles)
+        return bool(cluster.surname) and (titled or cluster.office)
 
     def _called_by_surname(self, bearers: list[Cluster], candidate: Candidate) -> list[Cluster]:
         """Of several bearers of a surname, those whom a bare surname means: grown, and of no rank to be
@@ -232,14 +231,13 @@ class _Clustering:
         """
         adults = [c for c in bearers if not c.looks_minor] or bearers
         # Children and victims are called by their first names, the others by surname.
-        adults = [c for c in adults if not self._in_office(c)] or adults
-        adults = [c for c in adults if not c.given or fold(c.given) not in self._familiar] or adults
+        kinds = self._lexicon.titles
+        plain = [c for c in adults if not any(kinds.get(t) == "professional" for t in c.titles)]
+        adults = [c for c in plain if not c.given or fold(c.given) not in self._familiar] or plain or adults
         if candidate.title:
             return [c for c in bearers if candidate.title in c.titles] or adults
         called = [c for c in adults if c.by_surname and not c.titles]
-        kinds = self._lexicon.titles
-        plain = [c for c in adults if not any(kinds.get(t) == "professional" for t in c.titles)]
-        return called or plain or adults
+        return called or adults
 
     def _slip_of_surname(self, candidate: Candidate, folded: str) -> Cluster | None:
         """ "Connolly" is a given name in the list and a slip for Connelly in this copy."""

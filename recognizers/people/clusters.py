@@ -32,6 +32,7 @@ class Cluster:
     givens: Counter[str] = field(default_factory=Counter)
     ages: set[int] = field(default_factory=set)
     by_surname: int = 0
+    office: bool = False
     number: int = -1
     # Starts of the mentions in ascending runs: candidates come in text order, once for full names and once
     # for others.
@@ -57,6 +58,7 @@ class Cluster:
         if candidate.title:
             self.titles.add(candidate.title)
         self.titles |= candidate.suffixes
+        self.office = self.office or candidate.office
         if candidate.age is not None:
             self.ages.add(candidate.age)
 

@@ -12,6 +12,9 @@ from recognizers.people.figures import BLAMED, Figure, Ref
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.kinship import Relation
 
+# Foster couples and parents on trial together.
+_MOST_PARENTS = 2
+
 
 class Families:
     """Reads the family ties between named figures. Made once; keeps nothing between copies."""
@@ -139,14 +142,17 @@ def _tie_blamed_parents(cast: Cast) -> None:
     """ "A mum and her boyfriend who let three kids go hungry": the mum on trial is theirs, unless the copy
     says whose mum she is.
     """
-    for figure in [f for f in cast.scene.figures if f.blamed and not f.minor_now]:
+    for figure in cast.scene.figures:
         called = next((r for r in figure.refs if r.group in ("parent", "carer") and not r.name), None)
-        if called is None or any(r.other(figure).young for r in cast.kinship.of(figure)):
+        if called is None or figure.minor_now:
             continue
+        blamed = [f for f in cast.scene.around(called.start) if f.named and f.blamed and not f.minor_now]
+        parents = blamed if figure.plural and not figure.named else [figure] if figure.blamed else []
         hurt = [f for f in cast.scene.around(called.start) if f.young and f.refs and _is_hurt(f)]
-        if hurt:
-            child = max(hurt, key=lambda f: (f.named, len(f.refs), -f.number))
-            cast.kinship.relate(figure, called.group, called.noun, child, called.start, called.end)
+        for parent in parents if hurt and len(parents) <= _MOST_PARENTS else ():
+            if not any(r.other(parent).young for r in cast.kinship.of(parent)):
+                child = max(hurt, key=lambda f: (f.named, len(f.refs), -f.number))
+                cast.kinship.relate(parent, called.group, called.noun, child, called.start, called.end)
 
 
 def _is_hurt(figure: Figure) -> bool:

@@ -62,6 +62,7 @@ class NameLexicon:
     fond_endings: tuple[str, ...]
     known_as: tuple[str, ...]
     memorials: frozenset[str]
+    office_words: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -157,6 +158,7 @@ def load_name_lexicon() -> NameLexicon:
         fond_endings=tuple(words["fond_endings"]),
         known_as=tuple(words["known_as"]),
         memorials=frozenset(words["memorials"]),
+        office_words=frozenset(words["office_words"]),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )
