@@ -125,7 +125,7 @@ class PeopleComponent:
         tie_namesakes(cast, reads)
         if kind.harmful or kind.names_offence:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
-            place_strays(cast, self._lexicon, places)
+            place_strays(cast, self._lexicon, places, kind.names_offence)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(

@@ -54,7 +54,8 @@ class Propagation:
         for word in words:
             spelled.setdefault(fold(word), word)
         clean = readable.clean
-        for start, end in _occurrences(clean, [*fulls, *words]):
+        tags = Spans((s.start, s.end) for s in readable.reading.segments if s.kind == "tags")
+        for start, end in _occurrences(clean, [*fulls, *words], tags):
             if covered.touches(start, end) or not readable.is_prose(start):
                 continue
             folded = fold(clean[start:end])
@@ -145,8 +146,10 @@ def _plural(surname: str) -> str:
     return surname + ("es" if surname.endswith(("s", "x", "z", "sh", "ch")) else "s")
 
 
-def _occurrences(clean: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
+def _occurrences(clean: str, forms: Iterable[str], tags: Spans) -> Iterator[tuple[int, int]]:
     """Where the forms stand as whole words, plain or in capitals, with or without accents; the longest wins.
+
+    Within `tags` names are written small as well.
 
     Forms are looked up by their first word: one pattern of ten thousand names would be tried in full at each
     word.
@@ -155,7 +158,7 @@ def _occurrences(clean: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
     for form in forms:
         for spelling in (form, _unaccented(form)):
             straight = spelling.replace("’", "'")
-            spellings |= {straight, straight.upper()}
+            spellings |= {straight, straight.upper(), straight.lower()}
     by_first: dict[str, list[str]] = {}
     for spelling in sorted(spellings, key=lambda s: (-len(s), s)):
         first = _FIRST_WORD.match(spelling)
@@ -168,6 +171,8 @@ def _occurrences(clean: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
             continue
         for spelling in by_first.get(match[0], ()):
             end = start + len(spelling)
+            if spelling.islower() and not tags.touches(start, end):
+                continue
             if clean.startswith(spelling, start) and not _GOES_ON.match(clean, end):
                 yield start, end
                 reached = end

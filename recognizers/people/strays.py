@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from recognizers.model import Evidence
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.figures import BLAMED, OFFICE, Figure, Ref
 from recognizers.people.lexicon import NameLexicon, fold
@@ -72,38 +73,44 @@ def _family_name(surname: str) -> str:
     return folded
 
 
-def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans) -> None:
+def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: bool) -> None:
     """Make each stray one with the child whose short name it is, else family of the protected person near it.
 
-    `elsewhere` are the spans that the tagger calls a place or an organisation.
+    `elsewhere` are the spans that the tagger calls a place or an organisation. In copy that names a sexual
+    offence (`sexual`) a stray may be a complainant whose name slipped out, and is treated as one.
     """
     protected = [f for f in cast.scene.figures if f.refs and is_protected(f)]
     if not protected:
         return
     named = [f for f in protected if f.cluster is not None and f.cluster.given]
-    for figure in [f for f in cast.scene.figures if _is_stray(cast, f, lexicon, elsewhere)]:
+    for figure in [f for f in cast.scene.figures if _is_stray(cast, f, lexicon, elsewhere, sexual)]:
         alike = [f for f in named if f is not figure and same_gender(f, figure) and _short_form(f, figure)]
         if len(alike) == 1:
             _join(cast, figure, alike[0])
             continue
-        start = figure.refs[0].start
-        near = min(protected, key=lambda f: (min(abs(r.start - start) for r in f.refs), f.number))
-        cast.kinship.relate(figure, "kin", FIRST_NAME_ONLY, near, start, figure.refs[0].end)
+        first = figure.refs[0]
+        near = min(protected, key=lambda f: (min(abs(r.start - first.start) for r in f.refs), f.number))
+        if sexual and "waived" in near.flags:
+            evidence = Evidence(first.start, first.end, "stray", "sex_offence_complainant", "yes")
+            figure.flags.setdefault("complainant", evidence)
+            figure.says("complainant", evidence)
+        else:
+            cast.kinship.relate(figure, "kin", FIRST_NAME_ONLY, near, first.start, first.end)
 
 
-def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans) -> bool:
+def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans, sexual: bool) -> bool:
     cluster = figure.cluster
-    if cluster is None or not figure.refs or not cluster.given or cluster.surname:
+    if cluster is None or not figure.refs or bool(cluster.given) == bool(cluster.surname):
         return False
-    if cluster.titles or cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym"}:
+    # "Mrs Warde", whom the copy never names in full: a witness called by the name that was to be kept out.
+    courtesy = sexual and bool(cluster.titles) and cluster.titles <= lexicon.complainant_titles
+    if not courtesy and (cluster.surname or cluster.titles):
         return False
-    if (
-        figure.minor
-        or figure.ages
-        or figure.adult_evidence
-        or figure.blamed
-        or figure.roles.keys() & (OFFICE | _LOOKED_ON)
-    ):
+    if cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym"}:
+        return False
+    if any(not e.cue.startswith("title.") for e in figure.adult_evidence):
+        return False
+    if figure.minor or figure.ages or figure.blamed or figure.roles.keys() & (OFFICE | _LOOKED_ON):
         return False
     if cluster.given in lexicon.ambiguous or any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
         return False
