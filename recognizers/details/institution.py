@@ -33,6 +33,8 @@ class _Institution:
     core: tuple[str, ...]
     spans: tuple[Span, ...]
     weak: bool
+    # Where its bare name stands with nothing to say that the institution is meant.
+    bare: tuple[Span, ...] = ()
 
 
 class InstitutionRecognizer(DetailRecognizer):
@@ -64,6 +66,7 @@ class InstitutionRecognizer(DetailRecognizer):
         self._place = re.compile(rf"(?<!\w){cues['place_before']}\s$", re.IGNORECASE)
         self._lone_before = re.compile(rf"(?<!\w)(?:{cues['lone_before']})\s(?:the\s)?$", re.IGNORECASE)
         self._lone_behind = re.compile(rf"(?:[’']s)?\s(?:{cues['lone_behind']})", re.IGNORECASE)
+        self._bare_behind = re.compile(cues["bare_behind"])
         self._types = re.compile(rf"(?:[\s_-]+{self._names.type_words}(?!\w)){{1,3}}", re.IGNORECASE)
 
     def observe(self, view: View) -> Iterator[Observation]:
@@ -82,7 +85,8 @@ class InstitutionRecognizer(DetailRecognizer):
         for id_, institution in sorted(
             enumerate(institutions), key=lambda item: (not owners[item[0]], _KINDS.index(item[1].kind))
         ):
-            for span in institution.spans:
+            bare = institution.bare if _is_a_minors(view, owners[id_]) else ()
+            for span in (*institution.spans, *bare):
                 if not any(s < span[1] and span[0] < e for s, e in taken):
                     taken[span] = id_
         for span, id_ in taken.items():
@@ -125,17 +129,23 @@ class InstitutionRecognizer(DetailRecognizer):
             full = [(name.start, name.end) for name in group]
             weak = all(name.weak for name in group)
             others = [(n.start, n.end) for n in names if n not in group]
-            short = [
-                span
+            forms = [
+                (span, certain)
                 for core in sorted({name.core for name in group})
-                for span in self._other_forms(view, core)
+                for span, certain in self._other_forms(view, core)
                 if not any(s < span[1] and span[0] < e for s, e in (*full, *others))
             ]
-            gathered.append(_Institution(kind, group[0].core, tuple(sorted({*full, *short})), weak))
+            short = {span for span, certain in forms if certain}
+            bare = tuple(sorted({span for span, certain in forms if not certain} - short))
+            gathered.append(_Institution(kind, group[0].core, tuple(sorted({*full, *short})), weak, bare))
         return sorted(gathered, key=lambda institution: institution.spans)
 
-    def _other_forms(self, view: View, core: tuple[str, ...]) -> Iterator[Span]:
-        """Every other place that bears the name: with another ending, with none, or as in an address."""
+    def _other_forms(self, view: View, core: tuple[str, ...]) -> Iterator[tuple[Span, bool]]:
+        """Every other place that bears the name: with another ending, with none, or as in an address.
+
+        With each, whether it is certainly the institution. A bare word ("Oakfield will not be the same") is
+        only once the institution is known to be a child's own.
+        """
         spelt = r"[\s_-]*".join(_loose(word) for word in core)
         pattern = re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])", re.IGNORECASE)
         lone = len(core) == 1
@@ -154,11 +164,14 @@ class InstitutionRecognizer(DetailRecognizer):
             if not typed:
                 before = view.text[max(0, start - 40) : start]
                 cued = self._lone_before.search(before) or self._lone_behind.match(view.text, end)
-                if (lone or street) and not cued:
-                    continue
                 if not saintly and not cued and self._place.search(before):
                     continue
-            yield start, end
+                if (lone or street) and not cued:
+                    meant = lone and not street and self._bare_behind.match(view.text, end)
+                    if meant and not view.overlaps_reference(start, end):
+                        yield (start, end), False
+                    continue
+            yield (start, end), True
 
 
 def _loose(word: str) -> str:

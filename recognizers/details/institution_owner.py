@@ -53,7 +53,11 @@ class InstitutionOwner:
         asked, because the name is an ordinary one ("United").
         """
         found = union(view, *(self._of(view, span, names) for span in spans))
-        if only is None or any(p.id in found and p.life_stage != "adult" for p in view.people.persons):
+        central = {person.id for person in self._story.central(view)}
+        if only is None or any(
+            p.id in found and p.life_stage != "adult" and (p.named or p.id in central)
+            for p in view.people.persons
+        ):
             return found
         return union(view, found, ordered_ids(view, self._story.of_all(view, kind, spans, only=only)))
 

@@ -36,6 +36,7 @@ class Streets:
     def __init__(self, vocabulary: dict[str, Any]) -> None:
         word = r"(?:[A-ZÀ-Þ][\w’'-]*|St\.)"
         self._skip = frozenset(vocabulary["not_streets"])
+        self._not_houses = frozenset(vocabulary["not_houses"])
         self._count_words = frozenset(vocabulary["follow_out"])
         self._public = frozenset(vocabulary["public_addresses"])
         types = words(vocabulary["street_types"])
@@ -44,6 +45,10 @@ class Streets:
         self._street = re.compile(
             rf"(?<![\w’'-])(?P<name>(?:{words(vocabulary['whole_streets'])})(?![\w’'-])"
             rf"|(?:{words(vocabulary['welsh_streets'])})(?:[ -](?:y|yr|[A-ZÀ-Þ][\w’'-]*)){{1,3}}"
+            # Court style in a street of no English type: "of 22 Cois Abhann, Adare".
+            rf"|(?<=(?: of| at)\s\d\s)(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
+            rf"|(?<=(?: of| at)\s\d\d\s)(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
+            rf"|(?<=(?: of| at)\s\d\d\d\s)(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
             rf"|(?:{word}|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:(?:of|the|and) )?{word}){{0,3}}?"
             rf"[ ](?:{types})\b(?:[ ](?:{types})\b)?"
             rf"(?:\s(?:North|South|East|West)\b(?!\s[A-Z]))?)"
@@ -102,7 +107,9 @@ class Streets:
 
     def houses_alone(self, text: str) -> Iterator[re.Match[str]]:
         """House names by themselves ("Rose Cottage"); only a home cue makes one a home."""
-        return self._alone.finditer(text)
+        for match in self._alone.finditer(text):
+            if not self._not_houses.intersection(match["house"].split()):
+                yield match
 
     def _home_like(self, text: str, number: re.Match[str] | None, end: int) -> bool:
         """Whether a house in a street that shares its name with a famous one is meant ("14 High Street")."""
