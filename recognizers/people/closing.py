@@ -17,6 +17,8 @@ _ROLE_NOUNS: dict[str, Role] = {
     "victim": "victim",
     "survivor": "victim",
     "defendant": "accused",
+    "neighbour": "bystander",
+    "passer-by": "bystander",
 }
 _HARMED: tuple[Role, ...] = ("victim", "complainant", "witness")
 _OFFICES: tuple[Role, ...] = ("professional", "official", "journalist")

@@ -25,6 +25,9 @@ _POSTCODE_BEHIND = re.compile(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
 # "Freya, Logan and baby Isla": between other names.
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+, $")
 _NAME_NEXT = re.compile(r",? (?:and |[A-Z])")
+# "to Skye, Mull and Islay": a list behind a preposition.
+_LIST_BEFORE = re.compile(r"\b(?:to|from|for|between|across|via) $")
+_LIST_BEHIND = re.compile(r", ([A-Z][\w'-]+)(?:, [A-Z][\w'-]+)*,? (?:and|or) ([A-Z][\w'-]+)")
 _REACH = 24
 _LONGEST_NAME = 4
 
@@ -67,6 +70,13 @@ class NameJudge:
     def behind_place(self, clean: str, start: int) -> bool:
         """Whether the words in front of `start` lead to a place ("in", "the village of")."""
         return self._place_before.search(clean[max(0, start - _REACH) : start]) is not None
+
+    def in_place_list(self, clean: str, start: int, end: int) -> bool:
+        """Whether a word opens a list of places: the others in it are nobody's first names."""
+        if _LIST_BEFORE.search(clean[max(0, start - _REACH) : start]) is None:
+            return False
+        behind = _LIST_BEHIND.match(clean, end)
+        return behind is not None and not any(self._lexicon.is_given(word) for word in behind.groups())
 
     def judge(
         self,
@@ -148,6 +158,8 @@ class NameJudge:
         """The hard case: one capitalised word."""
         lexicon, clean = self._lexicon, readable.clean
         if not self._name_shaped(clean, word, start, tagged) or self._pet(clean, before, end):
+            return None
+        if self.in_place_list(clean, start, end):
             return None
         # A known first name between others is a name, whatever the tagger says.
         listed = (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from recognizers.model import Support
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
+from recognizers.people.judging import NameJudge
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.short_forms import fond_forms
 from recognizers.people.spans import Spans
@@ -26,6 +27,7 @@ class Propagation:
 
     def __init__(self, lexicon: NameLexicon) -> None:
         self._lexicon = lexicon
+        self._judge = NameJudge(lexicon)
         # "both Ormes", "the Marshes"
         self._family = re.compile(rf"\b(?:{'|'.join(lexicon.families)})(?: \w+)? $", re.IGNORECASE)
         self._place = re.compile(rf"\b(?:{'|'.join(lexicon.names_of_places)}) $")
@@ -131,7 +133,9 @@ class Propagation:
         article = clean[max(0, start - 4) : start] in ("the ", "The ")
         if article and clean[end - 1 : end] != "s" and clean[end : end + 1] not in "'":
             return False
-        if self._place.search(clean[max(0, start - 8) : start]):
+        if self._place.search(clean[max(0, start - 8) : start]) or self._judge.in_place_list(
+            clean, start, end
+        ):
             return False
         following = _NEXT_WORD.match(clean, end)
         if following is None:
