@@ -30,7 +30,7 @@ def read_page(text: str, units: Sequence[Unit], lexicon: Lexicon, people: People
     Sentences are read in order because a pronoun speaks of whoever was harmed before it.
     """
     page = Page(units)
-    hits = list(lexicon.index.find(text))
+    hits = [hit for hit in lexicon.index.find(text) if not _somebody_elses(text, hit)]
     _count_genres(text, hits, page)
     by_unit = [_visible(inside) for inside in _share_out(units, hits)]
     named = _share_out(units, resolved_people(text, people, lexicon))
@@ -66,6 +66,11 @@ def read_page(text: str, units: Sequence[Unit], lexicon: Lexicon, people: People
         if harmed is not None:
             focus, focus_unit = harmed, number
     return page
+
+
+def _somebody_elses(text: str, hit: Hit[Sign]) -> bool:
+    """ "Murdered his partner's son" is done to the son: a partner with an 's is not who was harmed."""
+    return hit.value.name == "domestic_abuse" and text.startswith(("’s ", "'s "), hit.end)
 
 
 def _only_one(present: Sequence[Somebody]) -> Somebody | None:

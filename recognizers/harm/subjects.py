@@ -72,9 +72,17 @@ def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace]) -> boo
     opening = next((u for u, unit in enumerate(page.units) if unit.place == "lead"), 0)
     if opening in firm - aside or ("lead" in places and (len(firm) >= 2 or follow_up)):
         return True
+    if any(page.units[u].place and _told_twice(page, told, u) for u in firm - aside):
+        return True
     if page.separate(t for t in told if t.sign) >= _SIGNS_TELL or _charged(page, told, aside):
         return True
     return len(firm - aside) >= 2 and len(firm) >= _SHARE * total
+
+
+def _told_twice(page: Page, told: Sequence[Trace], unit: int) -> bool:
+    """Whether one sentence names the charge and what came of it ("the manslaughter of …, who died")."""
+    firm = (t for t in told if t.unit == unit and t.weight >= TOLD)
+    return "charge" in page.frames[unit] and page.separate(firm) >= 2
 
 
 def _charged(page: Page, told: Sequence[Trace], aside: set[int]) -> bool:
