@@ -25,9 +25,9 @@ _LONGEST_SHOUTED_NAME = 4
 class CandidateFinder:
     """Finds every place where somebody is named, before anybody is told apart from anybody."""
 
-    def __init__(self, lexicon: NameLexicon) -> None:
+    def __init__(self, lexicon: NameLexicon, *, cues: bool = True) -> None:
         self._lexicon = lexicon
-        self._judge = NameJudge(lexicon)
+        self._judge = NameJudge(lexicon, cues=cues)
         self._aliases = AliasFinder(lexicon)
         self._moniker = _moniker_pattern(lexicon)
         # "our Harlie", "my Danny": how family speaks of a child.

@@ -6,8 +6,8 @@ families, introductions and names that slip out → judgements on the whole copy
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -57,6 +57,10 @@ _NEVER_HIDDEN = frozenset(
 _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 
 
+# What finds names, each of which can be left out.
+SIGNALS = ("tagger", "names_list", "cue", "propagation")
+
+
 @dataclass(frozen=True, slots=True)
 class _Stage:
     """A copy whose introductions are joined. `young`: the named figures known as children before."""
@@ -78,11 +82,18 @@ class _Stage:
 class PeopleComponent:
     """Resolves people. One instance serves any number of docs and keeps nothing between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: Collection[str] = ()) -> None:
+        """`without` leaves signals out, to measure what each brings: any of SIGNALS."""
+        unknown = sorted(set(without) - set(SIGNALS))
+        if unknown:
+            raise ValueError(f"there is no signal {unknown[0]!r}; known: {', '.join(SIGNALS)}")
+        self._without = frozenset(without)
         self._lexicon = load_name_lexicon()
+        if "names_list" in self._without:
+            self._lexicon = replace(self._lexicon, given={})
         self._grammar = load_grammar()
         nouns = load_nouns()
-        self._finder = CandidateFinder(self._lexicon)
+        self._finder = CandidateFinder(self._lexicon, cues="cue" not in self._without)
         self._clusterer = Clusterer(self._lexicon)
         self._propagation = Propagation(self._lexicon)
         self._roles = RoleReader(self._lexicon, self._grammar)
@@ -166,11 +177,13 @@ class PeopleComponent:
         return _Stage(cast, school_years, blocked, before)
 
     def _named(self, doc: Doc, readable: ReadableText) -> list[Cluster]:
-        tagged = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
-        elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE]
+        entities = () if "tagger" in self._without else doc.ents
+        tagged = [(e.start_char, e.end_char) for e in entities if e.label_ == "PERSON"]
+        elsewhere = [(e.start_char, e.end_char) for e in entities if e.label_ in _ELSEWHERE]
         candidates = self._finder.find(readable, tagged, elsewhere, doc._.support)
         clusters = self._clusterer.cluster(candidates)
-        known = list(self._propagation.known_in_prose(readable, clusters, doc._.support))
+        spread = "propagation" not in self._without
+        known = list(self._propagation.known_in_prose(readable, clusters, doc._.support)) if spread else []
         if known:
             clusters = self._clusterer.cluster(sorted([*candidates, *known], key=lambda c: c.start))
         for cluster, candidate in known_in_addresses(readable, clusters):
@@ -244,7 +257,7 @@ def _free_blocks(doc: Doc, cast: Cast) -> None:
         doc._.support = trim_blocks(support, protected, doc.text)
 
 
-@Language.factory("safeguard_people")
-def create_people_component(nlp: Language, name: str) -> PeopleComponent:
-    """The factory spaCy knows the component by."""
-    return PeopleComponent()
+@Language.factory("safeguard_people", default_config={"without": []})
+def create_people_component(nlp: Language, name: str, without: Sequence[str]) -> PeopleComponent:
+    """The factory spaCy knows the component by; `without` as in `PeopleComponent`."""
+    return PeopleComponent(without)

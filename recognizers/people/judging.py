@@ -44,8 +44,10 @@ class Tagged:
 class NameJudge:
     """Knows the signals for and against a name. Made once; keeps nothing between copies."""
 
-    def __init__(self, lexicon: NameLexicon) -> None:
+    def __init__(self, lexicon: NameLexicon, *, cues: bool = True) -> None:
+        """Without `cues` the words beside a name count for nothing: to measure what they bring."""
         self._lexicon = lexicon
+        self._cues = cues
         follows = "|".join(sorted(map(re.escape, lexicon.name_follows), key=len, reverse=True))
         said = "|".join(map(re.escape, lexicon.said))
         behind = "|".join(
@@ -98,7 +100,8 @@ class NameJudge:
         first = texts[0]
         if shouted and any(t.lower() in lexicon.nouns for t in texts):
             return None
-        age = AGE_BEHIND.match(clean, end) is not None
+        age = self._cues and AGE_BEHIND.match(clean, end) is not None
+        title = title if self._cues else ""
         if self._only_words(texts, title) and not (len(texts) == 1 and first in lexicon.ambiguous and age):
             return None
         given = lexicon.is_given(first)
@@ -115,7 +118,7 @@ class NameJudge:
         if len(texts) == 1 and (first.lower() in lexicon.nouns or first in lexicon.openers):
             return None
         before = clean[max(0, start - _REACH) : start]
-        kin = cued or self._kin_before.search(before) is not None
+        kin = self._cues and (cued or self._kin_before.search(before) is not None)
         if shouted:
             strong = given and first not in lexicon.ambiguous and len(texts) == 2
             return "cue" if kin or age else "names_list" if strong else None
