@@ -9,8 +9,10 @@ from recognizers.faults import fault
 from recognizers.model import Evidence as Seen
 from recognizers.model import Person as SeenPerson
 from safeguard.analysis import Analysis
+from safeguard.context import Context
 from safeguard.copy import Copy
 from safeguard.policy.decisions import VERDICTS, Decided, Decision, Decisions, Verdict
+from safeguard.policy.waivers import Waived, fingerprint
 from safeguard.recognition import Recognised
 from safeguard.redaction.rewrite import Rewritten
 from safeguard.redaction.support import PERSON_TYPES
@@ -27,6 +29,7 @@ from safeguard.report import (
     Versions,
     Warning,
 )
+from safeguard.report import Waived as ReportedWaiver
 
 if TYPE_CHECKING:
     from safeguard.policy.model import Policy
@@ -41,14 +44,29 @@ _UNDECIDED = Decision("keep", "none", "No rule", "No rule of the policy speaks o
 def make_report(
     copy: Copy,
     seen: Recognised,
-    decisions: Decisions,
+    waived: Waived,
     safe: Rewritten,
     policy: Policy,
     versions: Versions,
+    notes: Sequence[str] = (),
 ) -> Report:
     """Everything there is to say; findings are numbered in the order of the copy."""
     problems = [*seen.problems, *safe.problems]
-    return _Assembly(copy, seen.analysis, decisions, safe).report(problems, policy, versions)
+    report = _Assembly(copy, seen.analysis, waived, safe).report(problems, policy, versions)
+    return report.model_copy(update={"notes": list(notes)})
+
+
+def fingerprints(copy: Copy, decisions: Decisions, context: Context) -> dict[int, str]:
+    """The fingerprint of each decided thing that lies in some part, by its index."""
+    found: dict[int, str] = {}
+    for index, decided in enumerate(decisions.decided):
+        seen = decided.observation
+        places = copy.places(seen.start, seen.end)
+        if places:
+            text = copy.text[seen.start : seen.end]
+            part = copy.fields[places[0].field].part
+            found[index] = fingerprint(context.story or "", decided.decision.rule, part, text)
+    return found
 
 
 def unread_report(error: Exception, policy: Policy, versions: Versions) -> Report:
@@ -63,6 +81,7 @@ def unread_report(error: Exception, policy: Policy, versions: Versions) -> Repor
         support=Support(blocks=[], problems=[], inserted=False),
         insertions=[],
         problems=[problem],
+        notes=[],
         policy=_policy(policy),
         versions=versions,
     )
@@ -71,10 +90,13 @@ def unread_report(error: Exception, policy: Policy, versions: Versions) -> Repor
 class _Assembly:
     """One report in the making: the ids that findings get, and spans in terms of parts."""
 
-    def __init__(self, copy: Copy, analysis: Analysis, decisions: Decisions, safe: Rewritten) -> None:
+    def __init__(self, copy: Copy, analysis: Analysis, waived: Waived, safe: Rewritten) -> None:
+        decisions = waived.decisions
         self._copy = copy
         self._analysis = analysis
         self._decisions = decisions
+        self._waivers = waived.by_index
+        self._prints = fingerprints(copy, decisions, analysis.context)
         self._safe = safe
         placed = [
             index
@@ -118,6 +140,7 @@ class _Assembly:
                 for i in self._safe.insertions
             ],
             problems=problems,
+            notes=[],
             policy=_policy(policy),
             versions=versions,
         )
@@ -149,7 +172,16 @@ class _Assembly:
             suggestion=seen.suggestion,
             evidence=self._evidence(seen.evidence[:_SHOWN]),
             related=self._named(decided.evidence),
+            trial=list(decision.trial),
+            fingerprint=self._prints[index],
+            waived=self._waived(index),
         )
+
+    def _waived(self, index: int) -> ReportedWaiver | None:
+        waiver = self._waivers.get(index)
+        if waiver is None:
+            return None
+        return ReportedWaiver(by=waiver.by, reason=waiver.reason, until=waiver.until)
 
     def _person(self, person: SeenPerson) -> Person:
         decision = self._decisions.persons.get(person.id, _UNDECIDED)

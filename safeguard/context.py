@@ -15,13 +15,17 @@ RESTRICTIONS = ("s45", "s39", "youth-court", "family-court", "injunction")
 
 
 class Context(BaseModel):
-    """Facts given beside the copy. `restriction` is one of RESTRICTIONS or None."""
+    """Facts given beside the copy. `restriction` is one of RESTRICTIONS or None.
+
+    `story` is what the newsroom calls the story; waivers belong to one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     restriction: str | None = None
     desk: str | None = None
     published: date | None = None
+    story: str | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any] | Context | None) -> Context:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from safeguard.assembly import make_report, unread_report
+from safeguard.assembly import fingerprints, make_report, unread_report
 from safeguard.context import Context
 from safeguard.copy import Copy, Formats, Shape
 from safeguard.errors import SafeguardError
 from safeguard.policy.decide import decide
-from safeguard.policy.loader import load_policy
+from safeguard.policy.loader import load_policy, load_waivers, with_contacts
 from safeguard.policy.model import Policy
+from safeguard.policy.upkeep import review_due
+from safeguard.policy.waivers import Waiver, honour
 from safeguard.recognition import Engine, recognise
 from safeguard.redaction.errors import FixedPointError
 from safeguard.redaction.rewrite import rewrite
@@ -38,20 +41,27 @@ class Safeguard:
 
     def __init__(
         self,
-        policy: str | Path | Policy = "uk-news",
+        policy: str | Path | Policy | None = None,
         settings: Settings | Mapping[str, Any] | None = None,
         operators: Iterable[type[Operator]] = (),
     ) -> None:
         """`policy` is the name of a bundled policy, the path of a policy file, or a loaded policy.
 
+        Without one it is that of the settings (uk-news).
+
         `operators` are classes derived from presidio-anonymizer's Operator that the policy may name. Raises
         PolicyError or SettingsError, in words for the user.
         """
         self.settings = Settings.of(settings)
-        self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
+        self._asked = policy if policy is not None else self.settings.policy
         self._own_operators = tuple(operators)
         self._loading = threading.Lock()
-        self._loaded: _Tools | None = None
+        self._current = self._read()
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that acts now."""
+        return self._current.policy
 
     def check(
         self, copy: Shape, format: Formats = "auto", context: Mapping[str, Any] | Context | None = None
@@ -66,16 +76,21 @@ class Safeguard:
         """
         facts = Context.of(context)
         text = Copy.of(copy, format, self.settings.max_bytes)
-        tools = self._tools()
+        rules, tools = self._ready()
+        today = facts.published or date.today()
         try:
             seen = recognise(text, facts, tools.engine)
-            decisions = yield_to_support(decide(self.policy, seen.analysis), seen.analysis.support)
-            safe = rewrite(text, decisions, seen.analysis, tools.operators)
-            return make_report(text, seen, decisions, safe, self.policy, tools.versions)
+            decisions = yield_to_support(decide(rules.policy, seen.analysis), seen.analysis.support)
+            waived = honour(
+                decisions, fingerprints(text, decisions, facts), rules.waivers, facts.story or "", today
+            )
+            safe = rewrite(text, waived.decisions, seen.analysis, tools.operators)
+            notes = [*rules.notes, *review_due(rules.policy, today), *waived.notes]
+            return make_report(text, seen, waived, safe, rules.policy, tools.versions, notes)
         except (SafeguardError, FixedPointError):
             raise
         except Exception as error:  # whatever it is, its text may hold copy
-            return unread_report(error, self.policy, tools.versions)
+            return unread_report(error, rules.policy, tools.versions)
 
     def check_many(
         self,
@@ -90,12 +105,48 @@ class Safeguard:
         facts = Context.of(context)
         return (self.check(copy, format, facts) for copy in copies)
 
-    def _tools(self) -> _Tools:
-        """What checking needs, loaded once, whichever thread comes first."""
+    def reload(self) -> bool:
+        """Read the policy and the waivers again; whether the new ones act now.
+
+        The change is one step: a check under way ends with the rules it began with. A broken edit changes
+        nothing but `notes`, which every report carries until a later reload succeeds.
+        """
         with self._loading:
-            if self._loaded is None:
-                self._loaded = _Tools.load(self.settings.model, self.policy, self._own_operators)
-            return self._loaded
+            try:
+                fresh = self._read()
+                tools = self._tools.under(fresh.policy, self._own_operators) if self._tools else None
+            except SafeguardError as error:
+                note = f"The policy was edited and cannot be used; the last good one still acts. {error}"
+                self._current = replace(self._current, notes=(note,))
+                return False
+            self._current, self._tools = fresh, tools
+        return True
+
+    _tools: _Tools | None = None
+
+    def _read(self) -> _Rules:
+        policy = self._asked if isinstance(self._asked, Policy) else load_policy(self._asked)
+        file = self.settings.waivers
+        return _Rules(
+            with_contacts(policy, self.settings.newsroom_contacts), load_waivers(file) if file else ()
+        )
+
+    def _ready(self) -> tuple[_Rules, _Tools]:
+        """The rules and what checking needs, loaded once, whichever thread comes first."""
+        with self._loading:
+            if self._tools is None:
+                policy = self._current.policy
+                self._tools = _Tools.load(self.settings.model, policy, self._own_operators)
+            return self._current, self._tools
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What decides: swapped as one. `notes` are said in every report made under them."""
+
+    policy: Policy
+    waivers: tuple[Waiver, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +156,10 @@ class _Tools:
     engine: Engine
     operators: Operators
     versions: Versions
+    read_with: tuple[object, ...]
 
     @classmethod
     def load(cls, model: str, policy: Policy, own: tuple[type[Operator], ...]) -> _Tools:
-        from safeguard.redaction.operators import Operators
-
-        operators = Operators(own)
-        for rule in policy.rules:
-            if rule.do.action == "redact":
-                # The label itself comes from deciding; everything else has to be in the rule.
-                operators.require(rule.do.operator, {"label": "-", "entity_type": "", **rule.do.params})
         engine = Engine.load(model, tuple(h.entry() for h in policy.helplines), policy.vocabularies)
         versions = Versions(
             safeguard=_installed("safeguard-newsroom"),
@@ -122,7 +167,26 @@ class _Tools:
             spacy=_installed("spacy"),
             model=f"{model} {engine.nlp.meta.get('version', '')}".strip(),
         )
-        return cls(engine, operators, versions)
+        read_with = (model, policy.helplines, policy.vocabularies, policy.vocabulary_digest)
+        return cls(engine, _operators(policy, own), versions, read_with)
+
+    def under(self, policy: Policy, own: tuple[type[Operator], ...]) -> _Tools:
+        """The same for another policy; the model is read again only when the policy brings other words."""
+        model = str(self.read_with[0])
+        if self.read_with[1:] != (policy.helplines, policy.vocabularies, policy.vocabulary_digest):
+            return _Tools.load(model, policy, own)
+        return replace(self, operators=_operators(policy, own))
+
+
+def _operators(policy: Policy, own: tuple[type[Operator], ...]) -> Operators:
+    from safeguard.redaction.operators import Operators
+
+    operators = Operators(own)
+    for rule in policy.rules:
+        if rule.do.action == "redact":
+            # The label itself comes from deciding; everything else has to be in the rule.
+            operators.require(rule.do.operator, {"label": "-", "entity_type": "", **rule.do.params})
+    return operators
 
 
 def _installed(distribution: str) -> str:

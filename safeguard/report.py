@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,6 +38,14 @@ class Evidence(Span):
     cue: str | None = Field(description="The vocabulary cue that read them.")
 
 
+class Waived(_Entry):
+    """A finding that somebody answers for: its text stands, and it asks for nobody."""
+
+    by: str
+    reason: str
+    until: date
+
+
 class Finding(Span):
     """One stretch that a recognizer marked, and what the policy made of it."""
 
@@ -56,6 +65,9 @@ class Finding(Span):
     suggestion: str | None
     evidence: list[Evidence]
     related: list[str] = Field(description="Ids of the findings that the decision rests on.")
+    trial: list[str] = Field(description="Ids of rules on trial that hold here: reported, never acting.")
+    fingerprint: str = Field(description="What a waiver names: rule, part and text, none of them readable.")
+    waived: Waived | None = Field(default=None, description="Who set the finding aside, why and until when.")
 
 
 class Person(_Entry):
@@ -150,6 +162,9 @@ class Report(_Entry):
     support: Support
     insertions: list[Insertion]
     problems: list[str] = Field(description="What did not work; where there is one, somebody has to look.")
+    notes: list[str] = Field(
+        description="What whoever keeps the policy should know: a review overdue, waivers that ended."
+    )
     policy: PolicyVersion
     versions: Versions
 
@@ -167,6 +182,7 @@ class Report(_Entry):
                             "text": None,
                             "evidence": _bare(f.evidence),
                             "replacement": f.replacement if f.operator in _TELLS_NOTHING else None,
+                            "fingerprint": "",
                             "suggestion": f.suggestion if f.entity_type == "HELPLINE_PROBLEM" else None,
                         }
                     )

@@ -128,7 +128,7 @@ def test_the_same_copy_gives_the_same_report_from_any_thread(guard: Safeguard) -
 
 def test_a_long_run_does_not_grow_the_vocabulary(guard: Safeguard) -> None:
     guard.check(COUNCIL)
-    tools = guard._tools()
+    tools = guard._ready()[1]
     before = len(tools.engine.nlp.vocab.strings)
 
     for number in range(5):
@@ -197,7 +197,7 @@ class Twins(Faulty):
 def test_a_recognizer_that_fails_makes_it_a_review_and_the_others_still_count(
     guard: Safeguard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    registry = guard._tools().engine.analyzer.registry
+    registry = guard._ready()[1].engine.analyzer.registry
     monkeypatch.setattr(registry, "recognizers", [*registry.recognizers, Guarded(Faulty())])
 
     council, inquest = guard.check(COUNCIL), guard.check(INQUEST)
@@ -238,7 +238,7 @@ def test_an_edit_on_a_support_block_is_no_report_at_all(
 
 
 def test_results_that_presidio_takes_for_one_are_all_kept(guard: Safeguard) -> None:
-    nlp = guard._tools().engine.nlp
+    nlp = guard._ready()[1].engine.nlp
     results = analyze(build_analyzer([Twins(), Faulty()]), nlp.make_doc("Maisie ran."))
 
     found = [to_observation(result) for result in results]

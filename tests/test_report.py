@@ -25,6 +25,7 @@ from safeguard.assembly import make_report, unread_report
 from safeguard.copy import Copy
 from safeguard.policy.decisions import Decided, Decision, Decisions, WarningDecision
 from safeguard.policy.loader import load_policy
+from safeguard.policy.waivers import Waived
 from safeguard.recognition import Recognised
 from safeguard.redaction.operators import Operators
 from safeguard.redaction.rewrite import rewrite
@@ -112,7 +113,7 @@ def report_on(parts: Any = None, decision: Decision = REDACT, **changes: Any) ->
     safe = rewrite(copy, decisions, analysis, Operators())
     problems = changes.pop("problems", ())
     return make_report(
-        copy, Recognised(analysis, problems), decisions, safe, load_policy("uk-news"), VERSIONS
+        copy, Recognised(analysis, problems), Waived(decisions), safe, load_policy("uk-news"), VERSIONS
     )
 
 
@@ -196,7 +197,7 @@ def test_the_verdict_is_the_worst_decided_and_a_fault_makes_it_review_at_least()
     def verdict(copy: Copy, decisions: Decisions, *problems: str) -> str:
         safe = rewrite(copy, decisions, Analysis(), Operators())
         seen = Recognised(Analysis(), problems)
-        return make_report(copy, seen, decisions, safe, load_policy("uk-news"), VERSIONS).verdict
+        return make_report(copy, seen, Waived(decisions), safe, load_policy("uk-news"), VERSIONS).verdict
 
     blocked = Decision("block", "b1", "Blocked", "Because.")
     assert verdict(copy, Decisions()) == "pass"

@@ -14,7 +14,7 @@ from safeguard.policy.jigsaw import Pieces, is_piece
 from safeguard.policy.labels import params
 from safeguard.policy.model import Policy
 from safeguard.policy.people import Ruled, rule_on_people
-from safeguard.policy.ruling import PROTECTED, UNMATCHED, decision_by, first_rule, rule_on
+from safeguard.policy.ruling import PROTECTED, UNMATCHED, first_rule, rule_on
 from safeguard.policy.warnings import (
     Topics,
     rule_on_subject,
@@ -70,8 +70,7 @@ def _decide_alone(
     if kind == "HELPLINE_PROBLEM":
         return rule_on(policy, "helpline-problem", {"kind": frozenset((str(seen.facts.get("kind")),))})
     if kind in _SUPPORT or _in_support(seen, analysis):
-        rule = first_rule(policy, "support-block", {})
-        return decision_by(rule) if rule else PROTECTED
+        return rule_on(policy, "support-block", {}) if first_rule(policy, "support-block", {}) else PROTECTED
     if kind in _NAMES:
         return people.decisions.get(seen.person or "", UNMATCHED)
     if kind == "NAME_CLASH":

@@ -21,6 +21,9 @@ class Decision:
     `review` is set beside any action when somebody must look at it too (a redacted slug, a missing-child
     appeal). `operator` is the name of a presidio-anonymizer operator, `params` what it is given; both matter
     only when `action` is "redact".
+
+    `find` and `facts` are what the rules were asked; `trial` are the ids of rules on trial that hold as well:
+    they are reported and never act.
     """
 
     action: Action
@@ -31,6 +34,9 @@ class Decision:
     review: bool = False
     operator: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+    find: str = ""
+    facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    trial: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,10 @@ _TYPES = {
 _WHAT: Mapping[type[BaseModel], str] = {PolicyFile: "a policy", Rule: "a rule", Do: '"do"'}
 
 
-def problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
-    """One problem for each of Pydantic's errors, at its place in the file."""
+def problems_of(
+    error: ValidationError, source: Source, root: type[BaseModel] = PolicyFile
+) -> Iterator[Problem]:
+    """One problem for each of Pydantic's errors, at its place in the file; `root` is the file's model."""
     errors = error.errors(include_url=False)
     strange = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
     for found in errors:
@@ -45,13 +47,15 @@ def problems_of(error: ValidationError, source: Source) -> Iterator[Problem]:
         beside = [str(other[-1]) for other in strange if other[:-1] == path[:-1]]
         if found["type"] == "missing" and any(closest(name, [str(path[-1])]) for name in beside):
             continue  # It is there, misspelt, and told of as that.
-        yield source.problem(path, *_said(found, path, source), at_key=found["type"] == "extra_forbidden")
+        yield source.problem(
+            path, *_said(found, path, source, root), at_key=found["type"] == "extra_forbidden"
+        )
 
 
-def _said(found: Any, path: Path, source: Source) -> tuple[str, str]:
+def _said(found: Any, path: Path, source: Source, root: type[BaseModel]) -> tuple[str, str]:
     kind, last = found["type"], str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        model = _model_at(path[:-1])
+        model = _model_at(path[:-1], root)
         known = [str(f.alias or n) for n, f in model.model_fields.items()] if model else []
         what = _WHAT.get(model, f'"{_above(path)}"') if model else f'"{_above(path)}"'
         listed = f"It can have: {', '.join(known)}."
@@ -62,7 +66,7 @@ def _said(found: Any, path: Path, source: Source) -> tuple[str, str]:
         lacks, hint = _NEEDED.get(last, (f"has no {last}", "Add it."))
         return f"{_whole(path[:-1], source)} {lacks}.", hint
     if kind == "literal_error":
-        model = _model_at(path[:-1])
+        model = _model_at(path[:-1], root)
         allowed = _choices(model, last)
         return f'"{found["input"]}" is no value of "{last}".', expected_one_of(str(found["input"]), allowed)
     if kind == "sentence":
@@ -89,9 +93,9 @@ def _whole(path: Path, source: Source) -> str:
     return f'"{next((str(part) for part in reversed(path) if isinstance(part, str)), "This")}"'
 
 
-def _model_at(path: Path) -> type[BaseModel] | None:
-    """The model whose settings stand at `path` of a policy file."""
-    here: Any = PolicyFile
+def _model_at(path: Path, root: type[BaseModel]) -> type[BaseModel] | None:
+    """The model whose settings stand at `path` of a file that is a `root`."""
+    here: Any = root
     for part in path:
         model = _as_model(here)
         if model is None:

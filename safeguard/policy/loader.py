@@ -18,8 +18,9 @@ from safeguard.policy.merging import merge
 from safeguard.policy.model import Policy, PolicyFile
 from safeguard.policy.problems import BrokenPolicyError, Problem, closest
 from safeguard.policy.source import Source, read_source
+from safeguard.policy.waivers import Waiver, read_waivers
 
-__all__ = ["bundled_policies", "load_policy", "read_policy"]
+__all__ = ["bundled_policies", "load_policy", "load_waivers", "read_policy", "with_contacts"]
 
 _ENDINGS = (".yaml", ".yml")
 _PREFIX = "safeguard/"
@@ -49,6 +50,21 @@ def read_policy(text: str, file: str = "policy.yaml", folder: Path | None = None
     return _policy(_layers(text, file, folder or Path(), ()))
 
 
+def load_waivers(path: str | Path) -> tuple[Waiver, ...]:
+    """The waivers of a file. Raises PolicyError as `load_policy` does."""
+    return read_waivers(_text(str(path), "waiver file"), str(path))
+
+
+def with_contacts(policy: Policy, contacts: tuple[str, ...]) -> Policy:
+    """The policy with contact points of the newsroom's own added to its list."""
+    if not contacts:
+        return policy
+    listed = tuple(dict.fromkeys((*policy.settings.newsroom_contacts, *contacts)))
+    settings = policy.settings.model_copy(update={"newsroom_contacts": listed})
+    added = policy.model_copy(update={"settings": settings})
+    return added.model_copy(update={"sha256": _digest(added)})
+
+
 def _find(asked: str) -> tuple[str, str, Path]:
     """The text of a policy, what its file is called in messages, and its folder."""
     path = Path(asked)
@@ -60,16 +76,20 @@ def _find(asked: str) -> tuple[str, str, Path]:
         hint = f' Did you mean "{near}"?' if near else ""
         listed = f"Known: {', '.join(known)}; or give the path of a policy file."
         raise PolicyError(f'There is no policy called "{asked}".{hint} {listed}')
+    return _text(asked, "policy file"), asked, path.parent
+
+
+def _text(path: str, what: str) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig"), asked, path.parent
+        return Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise PolicyError(f"There is no policy file {asked}.") from None
+        raise PolicyError(f"There is no {what} {path}.") from None
     except UnicodeDecodeError as error:
         raise PolicyError(
-            f"{asked} is not a text file in UTF-8: byte {error.start} cannot be read. Save it as UTF-8."
+            f"{path} is not a text file in UTF-8: byte {error.start} cannot be read. Save it as UTF-8."
         ) from None
     except OSError as error:
-        raise PolicyError(f"{asked} cannot be read: {error.strerror}.") from None
+        raise PolicyError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[_Layer]:
@@ -135,6 +155,7 @@ def _policy(layers: list[_Layer]) -> Policy:
             "extends": tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
             "origins": origins,
             "vocabularies": _vocabularies(layers),
+            "vocabulary-digest": _words_digest(_vocabularies(layers)),
         }
     )
     return policy.model_copy(update={"sha256": _digest(policy)})
@@ -157,9 +178,12 @@ def _vocabularies(layers: list[_Layer]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(found.values()))
 
 
+def _words_digest(vocabularies: tuple[Path, ...]) -> str:
+    words = [path.read_text(encoding="utf-8-sig") for path in vocabularies]
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest() if words else ""
+
+
 def _digest(policy: Policy) -> str:
     left_out = {"sha256", "origins", "vocabularies"}
     content = policy.model_dump(mode="json", by_alias=True, exclude=left_out)
-    words = [path.read_text(encoding="utf-8-sig") for path in policy.vocabularies]
-    whole = json.dumps([content, *words] if words else content, ensure_ascii=False)
-    return hashlib.sha256(whole.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

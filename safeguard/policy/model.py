@@ -162,6 +162,7 @@ class Policy(Strict):
     extends: tuple[str, ...] = ()
     origins: dict[str, str] = Field(default_factory=dict)
     vocabularies: tuple[Path, ...] = ()
+    vocabulary_digest: str = ""
     sha256: str = ""
 
     @property
@@ -172,8 +173,20 @@ class Policy(Strict):
     @cached_property
     def live(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules that act, in order, by what they are about."""
+        return self._by_find("live")
+
+    @cached_property
+    def trial(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules on trial: reported where they hold, and never acting."""
+        return self._by_find("trial")
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule of that id, whatever its status."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def _by_find(self, status: Status) -> Mapping[str, tuple[Rule, ...]]:
         by_find: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            if rule.status == "live":
+            if rule.status == status:
                 by_find.setdefault(rule.find, []).append(rule)
         return {find: tuple(rules) for find, rules in by_find.items()}

@@ -11,7 +11,8 @@ from safeguard.policy.decisions import Decision
 from safeguard.policy.facts import Facts, yes
 from safeguard.policy.labels import label_people
 from safeguard.policy.model import Policy
-from safeguard.policy.ruling import decision_by, first_rule
+from safeguard.policy.net import said_outright
+from safeguard.policy.ruling import first_rule, rule_on
 
 _CENTRE = frozenset(("victim", "complainant", "witness", "accused", "convicted"))
 _NONE = frozenset(("none",))
@@ -78,19 +79,20 @@ def rule_on_people(policy: Policy, people: People) -> Ruled:
                 protected.add(person_id)
                 added.append(person_id)
         pending = list(dict.fromkeys(other for person_id in added for other in relatives[person_id]))
-    rules = {
-        person.id: first_rule(
-            policy,
-            "person",
-            _facts(person, [persons[other] for other in relatives[person.id]], protected, figures),
-        )
+    asked = {
+        person.id: _facts(person, [persons[other] for other in relatives[person.id]], protected, figures)
         for person in people.persons
         if person.named
     }
+    rules = {person_id: first_rule(policy, "person", facts) for person_id, facts in asked.items()}
     redacted = [p for p in people.persons if (rule := rules.get(p.id)) and rule.do.action == "redact"]
     labels = label_people(policy.settings.labels, people.persons, redacted, protected, relatives)
     decisions = {
-        person.id: decision_by(rules[person.id], labels.get(person.id)) if person.named else UNNAMED
+        person.id: said_outright(
+            rule_on(policy, "person", asked[person.id], labels.get(person.id)), rules[person.id]
+        )
+        if person.named
+        else UNNAMED
         for person in people.persons
     }
     return Ruled(persons, decisions, frozenset(protected), relatives, figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from safeguard.policy.decisions import Decision
 from safeguard.policy.facts import Facts, holds
@@ -25,18 +26,25 @@ PROTECTED = Decision(
 )
 
 
+def matches(rule: Rule, facts: Facts) -> bool:
+    """Whether every condition of the rule holds and none of its exceptions does."""
+    return holds(rule.conditions, facts) and not any(holds(release, facts) for release in rule.unless)
+
+
 def first_rule(policy: Policy, find: str, facts: Facts) -> Rule | None:
-    """The first live rule about `find` whose conditions all hold and none of whose exceptions does."""
-    for rule in policy.live.get(find, ()):
-        if holds(rule.conditions, facts) and not any(holds(release, facts) for release in rule.unless):
-            return rule
-    return None
+    """The first live rule about `find` that matches."""
+    return next((rule for rule in policy.live.get(find, ()) if matches(rule, facts)), None)
 
 
-def decision_by(rule: Rule | None, params: Mapping[str, str] | None = None) -> Decision:
-    """The decision of a rule; its own operator `params` win over those given. None is unmatched."""
+def rule_on(policy: Policy, find: str, facts: Facts, params: Mapping[str, str] | None = None) -> Decision:
+    """What the policy decides about `find` with these facts; a rule's own `params` win over those given.
+
+    No live rule that matches is never let through in silence: see UNMATCHED.
+    """
+    rule = first_rule(policy, find, facts)
+    trial = tuple(r.id for r in policy.trial.get(find, ()) if matches(r, facts))
     if rule is None:
-        return UNMATCHED
+        return replace(UNMATCHED, find=find, facts=facts, trial=trial)
     redacts = rule.do.action == "redact"
     return Decision(
         action=rule.do.action,
@@ -47,9 +55,7 @@ def decision_by(rule: Rule | None, params: Mapping[str, str] | None = None) -> D
         review=rule.do.review,
         operator=rule.do.operator if redacts else None,
         params={**(params or {}), **rule.do.params} if redacts else {},
+        find=find,
+        facts=facts,
+        trial=trial,
     )
-
-
-def rule_on(policy: Policy, find: str, facts: Facts, params: Mapping[str, str] | None = None) -> Decision:
-    """What the policy decides about `find` with these facts."""
-    return decision_by(first_rule(policy, find, facts), params)

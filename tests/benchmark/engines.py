@@ -23,7 +23,7 @@ def load_safeguard(without: Sequence[str] = ()) -> Engine:
         if sample.policy not in guards:
             guards[sample.policy] = Safeguard(policy=sample.policy)
             if without:
-                nlp = guards[sample.policy]._tools().engine.nlp
+                nlp = guards[sample.policy]._ready()[1].engine.nlp
                 nlp.replace_pipe("safeguard_people", "safeguard_people", config={"without": list(without)})
         copy, context = cast(Any, sample.copy), dict(sample.context)
         report = guards[sample.policy].check(copy, format="auto", context=context)
