@@ -2,33 +2,111 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
+from pydantic import ValidationError
+
+from recognizers.vocabulary import load_vocabulary
 from safeguard.policy.facts import Wrong, check_conditions, finds
 from safeguard.policy.model import PolicyFile, Rule
 from safeguard.policy.problems import Problem, did_you_mean, expected_one_of
 from safeguard.policy.source import Path, Source
 
+_NOT_DIGIT = re.compile(r"\D")
+# A number with its area code, with or without the country's; Childline's; 101, 116 123; Irish freephone.
+_COMPLETE = re.compile(r"(?:0|44|353)\d{9,10}|0\d{8,9}|08001111|1\d{2}|99\d|116\d{3}|1[58]\d{2}\d{6}")
 
-def check_file(policy: PolicyFile, source: Source, categories: tuple[str, ...]) -> list[Problem]:
-    """Every mistake in rules and settings; `categories` are those of this file and of what it extends."""
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the policies below bring: their warning categories, and the helplines that they add."""
+
+    categories: tuple[str, ...] = ()
+    helplines: tuple[str, ...] = ()
+
+
+def check_file(policy: PolicyFile | None, source: Source, known: Known) -> list[Problem]:
+    """Every mistake in rules and settings that their shape alone does not show.
+
+    `policy` is None where the file as a whole is no policy: the rules that are well-formed are checked all
+    the same, so that every mistake is told at once.
+    """
     problems: list[Problem] = []
     seen: dict[str, int] = {}
-    for index, rule in enumerate(policy.rules):
+    own = _own_categories(source)
+    for index, rule in _rules(policy, source):
         path: Path = ("rules", index)
         if rule.id in seen:
             sentence = f'There are two rules called "{rule.id}".'
             hint = f"The other is rule {seen[rule.id] + 1} of this file. Give one of them another id."
             problems.append(source.problem((*path, "id"), sentence, hint))
         seen.setdefault(rule.id, index)
-        problems += _rule(rule, path, source, categories)
-    for name, block in policy.settings.support_block.items():
-        for category in block.called_for_by:
-            if category not in categories:
-                at: Path = ("settings", "support-block", name, "called-for-by")
-                hint = expected_one_of(category, categories)
-                problems.append(source.problem(at, f'"{category}" is no category of this policy.', hint))
+        problems += _rule(rule, path, source, (*known.categories, *own))
+    if policy is not None:
+        problems += _support(policy, source, (*known.categories, *own), known.helplines)
+        problems += _numbers(policy, source)
     return problems
+
+
+def _rules(policy: PolicyFile | None, source: Source) -> Iterator[tuple[int, Rule]]:
+    if policy is not None:
+        yield from enumerate(policy.rules)
+        return
+    listed = source.data.get("rules")
+    for index, given in enumerate(listed if isinstance(listed, list) else []):
+        with suppress(ValidationError):
+            yield index, Rule.model_validate(given)
+
+
+def _own_categories(source: Source) -> tuple[str, ...]:
+    here = source.data
+    for name in ("settings", "warnings", "categories"):
+        here = here.get(name) if isinstance(here, dict) else None
+    return tuple(here) if isinstance(here, dict) else ()
+
+
+def _support(
+    policy: PolicyFile, source: Source, categories: tuple[str, ...], helplines: tuple[str, ...]
+) -> Iterator[Problem]:
+    blocks = policy.settings.support_block
+    if not blocks:
+        return
+    ids = [*(h.id for h in policy.helplines), *helplines, *(entry["id"] for entry in _registry())]
+    for name, block in blocks.items():
+        at: Path = ("settings", "support-block", name)
+        for index, category in enumerate(block.called_for_by):
+            if category not in categories:
+                hint = expected_one_of(category, categories)
+                sentence = f'"{category}" is no category of this policy.'
+                yield source.problem((*at, "called-for-by", index), sentence, hint)
+        for key, wanted in (("helplines", block.helplines), ("suitable", block.suitable)):
+            for index, helpline in enumerate(wanted):
+                if helpline not in ids:
+                    near = did_you_mean(helpline, ids)
+                    hint = f"{near} `safeguard helplines list` shows all.".strip()
+                    yield source.problem((*at, key, index), f'No helpline is called "{helpline}".', hint)
+
+
+def _registry() -> list[dict[str, Any]]:
+    """The entries of the registry as written: reading them needs none of what matches numbers in copy."""
+    entries: list[dict[str, Any]] = load_vocabulary("recognizers.helplines", "helplines.yaml")["helplines"]
+    return entries
+
+
+def _numbers(policy: PolicyFile, source: Source) -> Iterator[Problem]:
+    for index, helpline in enumerate(policy.helplines):
+        for place, number in enumerate(helpline.numbers):
+            digits = _NOT_DIGIT.sub("", number.replace("(0)", ""))
+            if not _COMPLETE.fullmatch(digits):
+                near = next((h for h in _registry() if h["id"] == helpline.id and h.get("numbers")), None)
+                known = f" The registry has {near['numbers'][0]} for {near['names'][0]}." if near else ""
+                hint = f"Ring it, then write it in full.{known}"
+                sentence = f'"{number}" is not a complete telephone number.'
+                yield source.problem(("helplines", index, "numbers", place), sentence, hint)
 
 
 def _rule(rule: Rule, path: Path, source: Source, categories: tuple[str, ...]) -> Iterator[Problem]:

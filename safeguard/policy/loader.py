@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from safeguard.errors import PolicyError
 from safeguard.policy.bundled import bundled_policies, bundled_text
-from safeguard.policy.checks import check_file
+from safeguard.policy.checks import Known, check_file
 from safeguard.policy.explain import problems_of
 from safeguard.policy.merging import merge
 from safeguard.policy.model import Policy, PolicyFile
@@ -95,22 +95,25 @@ def _text(path: str, what: str) -> str:
 def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[_Layer]:
     """The file and what it extends, the most general first."""
     source = read_source(text, file)
-    if source.data is None or source.problems:
-        raise BrokenPolicyError(source.problems)
+    texts = {file: text}
+    if source.data is None:
+        raise BrokenPolicyError(source.problems, texts)
     below: list[_Layer] = []
-    problems: list[Problem] = []
+    problems = [*source.problems]
     extends = source.data.get("extends")
     if isinstance(extends, str) and extends.strip():
-        below, problems = _extended(source, extends.strip(), folder, (*above, file))
+        below, found = _extended(source, extends.strip(), folder, (*above, file))
+        problems += found
+    own: PolicyFile | None = None
     try:
         own = PolicyFile.model_validate(source.data)
     except ValidationError as error:
-        raise BrokenPolicyError([*problems, *problems_of(error, source)]) from None
-    categories = dict.fromkeys(c for layer in below for c in layer.file.settings.warnings.categories)
-    categories |= dict.fromkeys(own.settings.warnings.categories)
-    problems += check_file(own, source, tuple(categories))
-    if problems:
-        raise BrokenPolicyError(problems)
+        problems += problems_of(error, source)
+    categories = [c for layer in below for c in layer.file.settings.warnings.categories]
+    helplines = [h.id for layer in below for h in layer.file.helplines]
+    problems += check_file(own, source, Known(tuple(categories), tuple(helplines)))
+    if own is None or problems:
+        raise BrokenPolicyError(problems, texts)
     return [*below, _Layer(source, own, folder)]
 
 

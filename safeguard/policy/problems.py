@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -10,6 +11,9 @@ from safeguard.errors import PolicyError
 
 # Below this likeness a suggestion confuses more than it helps.
 _CLOSE = 0.75
+# What of a line is marked as the mistake: a quoted text, or a word.
+_MARKED = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\[\]{}#:]+")
+_LONGEST_MARK = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,11 +32,31 @@ class Problem:
 
 
 class BrokenPolicyError(PolicyError):
-    """A policy file that does not load. Its text has one line a mistake, in the order of the file."""
+    """A policy file that does not load. Its text has one line a mistake, in the order of the file.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `texts` are the texts of the files, for excerpts.
+    """
+
+    def __init__(self, problems: Iterable[Problem], texts: Mapping[str, str] | None = None) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.texts = dict(texts or {})
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def shown(problem: Problem, text: str) -> str:
+    """The mistake in several lines: place and sentence, the line with a caret under it, what to do."""
+    parts = [f"{problem.file}:{problem.line}:{problem.column}: {problem.sentence}"]
+    lines = text.splitlines()
+    if 0 < problem.line <= len(lines):
+        line = lines[problem.line - 1].replace("\t", " ").replace("\u00a0", " ")
+        start = min(problem.column, len(line) + 1) - 1
+        word = _MARKED.match(line, start)
+        width = max(1, min(len(word[0]) if word else 1, _LONGEST_MARK))
+        gutter = f"{problem.line:>6} | "
+        parts += [gutter + line.rstrip(), " " * (len(gutter) - 2) + "| " + " " * start + "^" * width]
+    if problem.hint:
+        parts.append(f"    {problem.hint}")
+    return "\n".join(parts)
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -14,9 +14,9 @@ from typing import Any
 import yaml
 
 from safeguard.policy.problems import Problem
+from safeguard.policy.scan import scan
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INDENT = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]*")
 _DASHES = re.compile(r"\s*(?:[-?:]\s+){20}")
 _DEEPEST = 100
 
@@ -48,26 +48,29 @@ class Source:
 
 
 def read_source(text: str, file: str) -> Source:
-    """Read YAML text. What keeps it from being read is in `problems`; nothing is raised for a broken file."""
+    """Read YAML text. What is wrong with its typing is in `problems`; nothing is raised for a broken file.
+
+    Slips of typing are told first, and the text is read on as if they were mended, so that `data` is there
+    for the other mistakes to be found; it is None where nothing can be made of the text.
+    """
     text = text.removeprefix("\ufeff")
-    found = _unusable_blanks(text, file) or _too_deep(text, file)
-    if found:
+    scanned = scan(text, file)
+    found = [*scanned.problems, *_too_deep(text, file)]
+    if len(found) > len(scanned.problems):
         return Source(file, None, problems=tuple(found))
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(scanned.mended if found else text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        return Source(file, None, problems=(_unreadable(error, file),))
+        # What the parser stumbles over behind a slip is mostly the slip again.
+        return Source(file, None, problems=tuple(found) or (_unreadable(error, file),))
     except yaml.YAMLError:
-        hint = "Delete it; it usually arrives by pasting."
-        return Source(
-            file, None, problems=(Problem(file, 1, 1, "There is a character that YAML cannot use.", hint),)
-        )
+        return Source(file, None, problems=tuple(found) or (_unusable(text, file),))
     if not isinstance(node, yaml.MappingNode):
         hint = "Start it with a line such as:   safeguard: 1"
         return Source(file, None, problems=(Problem(file, 1, 1, "This file has no settings in it.", hint),))
     walk = _Walk(file)
     data = walk.take(node, ())
-    return Source(file, data, walk.keys, walk.values, tuple(walk.problems))
+    return Source(file, data, walk.keys, walk.values, (*found, *walk.problems))
 
 
 class _Walk:
@@ -116,22 +119,6 @@ def _position(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _unusable_blanks(text: str, file: str) -> list[Problem]:
-    """Tabs and pasted blanks at the start of a line: YAML would misread them, or complain further down."""
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        match = _INDENT.match(line)
-        indent = match.group() if match else ""
-        strange = indent.strip(" ")
-        if not strange or not line.strip():
-            continue
-        what = "a tab" if "\t" in strange else 'an invisible "no-break" space'
-        column = next(i for i, c in enumerate(indent, 1) if c != " ")
-        hint = f"YAML cannot use it. Delete it and type {len(indent)} ordinary spaces."
-        found.append(Problem(file, number, column, f"This line starts with {what}.", hint))
-    return found
-
-
 def _too_deep(text: str, file: str) -> list[Problem]:
     """Nesting that no policy needs and that the parser's own stack may not survive."""
     depth = 0
@@ -141,6 +128,16 @@ def _too_deep(text: str, file: str) -> list[Problem]:
             hint = "Check the brackets and dashes."
             return [Problem(file, number, 1, "This is nested too deeply.", hint)]
     return []
+
+
+def _unusable(text: str, file: str) -> Problem:
+    """The first character that YAML does not allow anywhere."""
+    hint = "Delete it; it usually arrives by pasting."
+    for number, line in enumerate(text.splitlines(), 1):
+        for column, character in enumerate(line, 1):
+            if not (character.isprintable() or character in "\t\u0085\u00a0"):
+                return Problem(file, number, column, "There is a character that YAML cannot use.", hint)
+    return Problem(file, 1, 1, "There is a character that YAML cannot use.", hint)
 
 
 def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:

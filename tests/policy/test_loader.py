@@ -324,7 +324,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
                 "  warning-threshold: 3\n  support-block:\n    x: {called-for-by: x, helplines: a, text: b}",
             )
         )
-    assert [problem.line for problem in caught.value.problems] == [11, 12, 17]
+    assert [problem.line for problem in caught.value.problems] == [11, 12, 17, 17]
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,140 @@
+"""Slips of typing and pasting, told line by line before YAML's own parser can confuse matters.
+
+Each slip is also mended in a copy of the text, so that what is wrong further down is told in the same run.
+The mended text is for reading on only: nothing in it ever decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safeguard.policy.problems import Problem
+
+_INDENT = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]*")
+_SETTING = re.compile(
+    r"(?P<lead>\s*(?:- +)*)(?P<key>[\w.-]+|\"[^\"]*\"|'[^']*')\s*:(?P<gap>[ \u00a0\u202f]+|$)(?P<value>.*)$"
+)
+_ITEM = re.compile(r"(?P<lead>\s*(?:- +)+)(?P<value>.*)$")
+_BLOCK = re.compile(r"[|>][+-]?\d?\s*(?:#.*)?$")
+_SECOND_COLON = re.compile(r":(?= |$)")
+_COMMENT = re.compile(r"\s#")
+_CURLY = {"“": "”", "‘": "’", "„": "“"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The slips of a text, and the text with all of them mended."""
+
+    problems: tuple[Problem, ...]
+    mended: str
+
+
+def scan(text: str, file: str) -> Scanned:
+    """Every slip that is told from its line alone."""
+    found: list[Problem] = []
+    mended: list[str] = []
+    lines = text.splitlines()
+    block: int | None = None
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip())
+        if block is not None and (not line.strip() or indent > block):
+            mended.append(line.replace("\t", " ") if "\t" in line[:indent] else line)
+            continue
+        block = None
+        fixed = line
+        if line.strip() and not line.lstrip().startswith("#"):
+            following = lines[number] if number < len(lines) else ""
+            for slip, mend in _slips(line, following):
+                found.append(Problem(file, number, *slip))
+                fixed = mend
+        mended.append(fixed)
+        setting = _SETTING.match(fixed)
+        if setting is not None and _BLOCK.match(setting["value"].strip()):
+            block = len(setting["lead"])
+    return Scanned(tuple(found), "\n".join(mended) + "\n")
+
+
+Slip = tuple[int, str, str]
+
+
+def _slips(line: str, following: str) -> Iterator[tuple[Slip, str]]:
+    """Each slip of one line as (column, sentence, hint), with the line as mended so far."""
+    slip = _indent(line)
+    if slip is not None:
+        line = " " * len(_INDENT.match(line)[0]) + line.lstrip()  # type: ignore[index]
+        yield slip, line
+    setting = _SETTING.match(line)
+    item = _ITEM.match(line) if setting is None else None
+    if setting is not None and set(setting["gap"]) - {" "}:
+        line = line[: setting.start("gap")] + " " * len(setting["gap"]) + line[setting.end("gap") :]
+        hint = "YAML cannot use it. Delete it and type an ordinary space."
+        yield (setting.start("gap") + 1, 'Behind the colon is an invisible "no-break" space.', hint), line
+        setting = _SETTING.match(line)
+    part = setting or item
+    if part is None or not part["value"].strip():
+        return
+    value, start = part["value"], part.start("value")
+    for slip, mended in _value(value, start, following, setting is not None):
+        yield slip, line[:start] + mended
+
+
+def _value(value: str, start: int, following: str, is_setting: bool) -> Iterator[tuple[Slip, str]]:
+    text = value.rstrip()
+    if text[0] in _CURLY and text[-1] == _CURLY[text[0]] and len(text) > 1:
+        hint = 'Type straight quotation marks (") instead; these come with text from Word or a web page.'
+        yield (start + 1, "This text stands in typographic quotation marks.", hint), f'"{text[1:-1]}"'
+        return
+    if text[0] == "#" and len(text) > 1 and text[1] != " " and is_setting:
+        hint = f'What follows a # is a comment. Put quotes round it:   "{text}"'
+        yield (start + 1, "Nothing is set here.", hint), f'"{text}"'
+        return
+    if text[0] in "\"'":
+        if _never_closed(text, following):
+            hint = f"Add {text[0]} where the text ends."
+            yield (start + 1, "A quotation mark is opened here and never closed.", hint), text + text[0]
+        return
+    if text[0] in "@`%":
+        hint = f'Put quotes round the text:   "{text}"'
+        yield (start + 1, f'A text cannot start with "{text[0]}".', hint), f'"{text}"'
+        return
+    if text[0] in "[{|>&*!":
+        return
+    plain = _COMMENT.split(text)[0]
+    colon = _SECOND_COLON.search(plain)
+    if colon is not None and is_setting:
+        quoted = '"' + plain.replace('"', "'") + '"'
+        shown = f'"{plain[:40]}…"' if len(plain) > 40 else quoted
+        yield (
+            (
+                start + colon.start() + 1,
+                "This line has a second colon, so half of it was read as a new setting.",
+                f"Put quotes round the text:   {shown}",
+            ),
+            quoted,
+        )
+
+
+def _never_closed(text: str, following: str) -> bool:
+    """Whether a quoted text ends nowhere on its line, and the next line starts something else."""
+    mark = text[0]
+    rest = text[1:].replace(mark * 2, "") if mark == "'" else re.sub(r"\\.", "", text[1:])
+    if mark in rest:
+        return False
+    new = _SETTING.match(following) or following.lstrip().startswith("- ") or not following.strip()
+    return bool(new)
+
+
+def _indent(line: str) -> Slip | None:
+    match = _INDENT.match(line)
+    indent = match[0] if match is not None else ""
+    strange = indent.strip(" ")
+    if not strange:
+        return None
+    count = sum(c != " " for c in indent)
+    blanks = f'{count} invisible "no-break" spaces' if count > 1 else 'an invisible "no-break" space'
+    what = "a tab" if "\t" in strange else blanks
+    column = next(i for i, c in enumerate(indent, 1) if c != " ")
+    hint = f"YAML cannot use it. Delete it and type {len(indent)} ordinary spaces."
+    return column, f"This line starts with {what}.", hint
