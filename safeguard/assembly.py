@@ -172,6 +172,7 @@ class _Assembly:
             suggestion=seen.suggestion,
             evidence=self._evidence(seen.evidence[:_SHOWN]),
             related=self._named(decided.evidence),
+            also=list(decision.also),
             trial=list(decision.trial),
             fingerprint=self._prints[index],
             waived=self._waived(index),

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from safeguard.assembly import fingerprints, make_report, unread_report
 from safeguard.context import Context
-from safeguard.copy import Copy, Formats, Shape
+from safeguard.copy import Copy, Formats, SafeCopy, Shape
 from safeguard.errors import SafeguardError
 from safeguard.policy.decide import decide
+from safeguard.policy.decisions import Decisions
 from safeguard.policy.loader import load_policy, load_waivers, with_contacts
 from safeguard.policy.model import Policy
 from safeguard.policy.upkeep import review_due
 from safeguard.policy.waivers import Waiver, honour
-from safeguard.recognition import Engine, recognise
+from safeguard.recognition import Engine, Recognised, recognise
 from safeguard.redaction.errors import FixedPointError
 from safeguard.redaction.rewrite import rewrite
 from safeguard.redaction.support import yield_to_support
@@ -80,7 +81,7 @@ class Safeguard:
         today = facts.published or date.today()
         try:
             seen = recognise(text, facts, tools.engine)
-            decisions = yield_to_support(decide(rules.policy, seen.analysis), seen.analysis.support)
+            decisions = decisions_of(rules.policy, seen)
             waived = honour(
                 decisions, fingerprints(text, decisions, facts), rules.waivers, facts.story or "", today
             )
@@ -91,6 +92,22 @@ class Safeguard:
             raise
         except Exception as error:  # whatever it is, its text may hold copy
             return unread_report(error, rules.policy, tools.versions)
+
+    def recognise(
+        self, copy: Shape, format: Formats = "auto", context: Mapping[str, Any] | Context | None = None
+    ) -> tuple[Copy, Recognised]:
+        """What is seen in copy before anything is decided, for those who ask several policies about it.
+
+        Arguments and errors as in `check`; besides, whatever goes wrong in reading is raised.
+        """
+        text = Copy.of(copy, format, self.settings.max_bytes)
+        _, tools = self._ready()
+        return text, recognise(text, Context.of(context), tools.engine)
+
+    def safe_copy(self, copy: Copy, seen: Recognised, decisions: Decisions) -> SafeCopy:
+        """The copy after decisions made elsewhere, in the shape it was given in."""
+        _, tools = self._ready()
+        return rewrite(copy, decisions, seen.analysis, tools.operators).safe_copy
 
     def check_many(
         self,
@@ -138,6 +155,11 @@ class Safeguard:
                 policy = self._current.policy
                 self._tools = _Tools.load(self.settings.model, policy, self._own_operators)
             return self._current, self._tools
+
+
+def decisions_of(policy: Policy, seen: Recognised) -> Decisions:
+    """What a policy makes of what was seen; support blocks outrank everything it says."""
+    return yield_to_support(decide(policy, seen.analysis), seen.analysis.support)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Finding(Span):
     suggestion: str | None
     evidence: list[Evidence]
     related: list[str] = Field(description="Ids of the findings that the decision rests on.")
+    also: list[str] = Field(description="Ids of further rules that had a say.")
     trial: list[str] = Field(description="Ids of rules on trial that hold here: reported, never acting.")
     fingerprint: str = Field(description="What a waiver names: rule, part and text, none of them readable.")
     waived: Waived | None = Field(default=None, description="Who set the finding aside, why and until when.")

@@ -184,9 +184,17 @@ def _centre(figure: Figure, scene: Scene, kind: CopyKind) -> None:
         return
     if figure.roles.keys() & CASE or figure.circumstances:
         return
+    if figure.adult and not _harmed_then(figure, scene, kind):
+        return
     near = _harm_beside_group(figure, scene, kind) if group else _harm_beside(figure, scene, kind)
     if near is not None:
         figure.suffers("at_risk", Evidence(*near, "circumstance", "at_risk"))
+
+
+def _harmed_then(figure: Figure, scene: Scene, kind: CopyKind) -> bool:
+    """Whether harm is told where the copy tells how old a grown-up was then ("11 when the abuse began")."""
+    sentences = (scene.readable.sentence_at(age.start) for age in figure.ages if age.then)
+    return any(kind.reads.first(word, *at) for at in sentences for word in ("strong", "weak"))
 
 
 def _harm_beside_group(figure: Figure, scene: Scene, kind: CopyKind) -> tuple[int, int, str] | None:

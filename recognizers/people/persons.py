@@ -10,12 +10,12 @@ from recognizers.model import Circumstance, Evidence, Form, LifeStage, Mention, 
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
-from recognizers.people.figures import BLAMED, Figure
+from recognizers.people.figures import Figure
 from recognizers.people.kinship import Kinship
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.nouns import FAMILY
 from recognizers.people.slips import is_misspelling
-from recognizers.people.ties import Tie, is_grown_offender, is_person, is_protected, strongest_tie
+from recognizers.people.ties import CASE, Tie, is_person, is_protected, strongest_tie
 
 _GENDERS: dict[str, Literal["female", "male", "unknown"]] = {"f": "female", "m": "male"}
 # One belief (an attribute and its value) needs no more proof than this; a long copy would repeat it on and
@@ -74,11 +74,16 @@ class Persons:
             deceased="died" in circumstances,
             pseudonym="pseudonym" in figure.flags,
             public_role=_speaks_in_public(figure, tie),
-            own_childhood=adult_now and not roles & BLAMED,
+            own_childhood=adult_now and self._tells_own_childhood(figure),
             missing_appeal="missing" in circumstances and self._missing_appeal,
             labelled=(cluster.label or None) if cluster is not None else None,
             evidence=_capped(evidence),
         )
+
+    def _tells_own_childhood(self, figure: Figure) -> bool:
+        """Whether an adult tells what happened to them as a child; what is only told of them does not count."""
+        harmed = figure.circumstances.keys() | (figure.roles.keys() & CASE) or "childhood" in figure.flags
+        return (self._kind.harmful or bool(harmed)) and "telling" in figure.flags and not figure.blamed
 
     def clashes(self, lexicon: NameLexicon) -> tuple[NameClash, ...]:
         """Surnames or given names spelled in two ways that are no short forms of each other."""
@@ -137,8 +142,6 @@ def _capped(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _life_stage(figure: Figure) -> LifeStage:
-    if is_grown_offender(figure):
-        return "adult"
     if figure.minor:
         return "minor"
     return "adult" if figure.adult else "unknown"

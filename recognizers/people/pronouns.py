@@ -77,6 +77,9 @@ class Pronouns:
             if word == "their" and prefer == "adult":
                 wanted = [r for r in wanted if r.plural or self._coordinated(r)]
             wanted = _of_gender(wanted, gender) or wanted
+            if not wanted and back == 0 and prefer == "adult":
+                # "Ruth Ames, the trust's director, … her son": whoever opens the sentence, in office or not.
+                wanted = [r for r in fitting if r.name and r.outer - start < _OPENING][:1]
             if wanted:
                 return wanted[-1].figure if prefer == "minor" else wanted[0].figure
         return None

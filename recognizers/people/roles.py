@@ -64,6 +64,7 @@ _WORDS = (
     "pseudonym",
     "fiction",
     "own_childhood",
+    "telling",
     "public_role_marks",
     "unrelated",
     "obituary",
@@ -267,6 +268,9 @@ class RoleReader:
                 ref.figure.flags.setdefault(
                     "childhood", Evidence(start, end, "own_childhood", "own_childhood", "yes")
                 )
+        for start, end in reads.spans("telling"):
+            for teller in scene.subjects(start) or scene.objects(end, reach=2, pronouns=False):
+                teller.flags.setdefault("telling", Evidence(start, end, "telling", "own_childhood", "yes"))
         for start, end in reads.spans("public_role_marks"):
             for ref in scene.before(start, 1):
                 if ref.name and self._office.fullmatch(clean, ref.end, start):

@@ -49,7 +49,7 @@ class StageReader:
         self._after = pattern(AGE_AFTER_NAME)
         self._pair = pattern(rf"\b{choice('sharing_age')}(?:,| -)? $")
         self._second = pattern(
-            rf",? (?:but )?(?:who (?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
+            rf",? (?:but )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
             r"(?= years old| at the time| when|[,.;)]| and\b)"
         )
         self._not_years = pattern(rf" ?{any_of(map(re.escape, words['not_years']))}\b")

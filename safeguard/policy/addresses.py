@@ -58,6 +58,7 @@ def _reviewed(decision: Decision, address: Decision) -> Decision:
     return replace(
         decision,
         review=True,
+        also=(*decision.also, address.rule),
         because=f"{decision.because} {address.because}",
         source=tuple(dict.fromkeys((*decision.source, *address.source))),
     )

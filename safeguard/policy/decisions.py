@@ -23,7 +23,8 @@ class Decision:
     only when `action` is "redact".
 
     `find` and `facts` are what the rules were asked; `trial` are the ids of rules on trial that hold as well:
-    they are reported and never act.
+    they are reported and never act. `also` are the ids of further rules that had a say: the one that looked
+    at the address a name stands in, or at a relation that stops nothing.
     """
 
     action: Action
@@ -37,6 +38,12 @@ class Decision:
     find: str = ""
     facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     trial: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of all rules that had a say, the one that decided first."""
+        return (self.rule, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from recognizers.model import Observation, Support
@@ -67,10 +67,12 @@ class Pieces:
         piece = self.observations[index]
         if piece.person is None or piece.person not in self.people.persons:
             return UNMATCHED, ()
+        harmless: tuple[str, ...] = ()
         if piece.facts.get("accused") is True and piece.entity_type == "RELATION":
             decision = rule_on(self.policy, "relation-to-accused", self._relation(piece))
             if decision.action != "keep":
                 return decision, self._accused_mention(piece)
+            harmless = (decision.rule,)
         left = self._left.get(piece.person, [])
         kinds = {_kind(self.observations[i]) for i in left}
         together = index in left and len(kinds) >= self.policy.settings.jigsaw_pieces
@@ -80,7 +82,7 @@ class Pieces:
             "of": frozenset(("anyone", "protected")) if protected else frozenset(("anyone",)),
             "together": yes(together),
         }
-        decision = rule_on(self.policy, "jigsaw", facts)
+        decision = replace(rule_on(self.policy, "jigsaw", facts), also=harmless)
         return decision, tuple(i for i in left if i != index) if together else ()
 
     def _counts(self, piece: Observation) -> bool:

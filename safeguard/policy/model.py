@@ -25,6 +25,27 @@ Conditions = dict[str, Texts]
 _AND_REVIEW = re.compile(r"(\w+),?\s+and\s+review")
 
 
+def _copy(given: Any) -> Any:
+    """Text, or parts with text or lists of texts."""
+    if isinstance(given, Mapping):
+        return {
+            str(part): value if isinstance(value, str) else tuple(_each(value))
+            for part, value in given.items()
+        }
+    if not isinstance(given, str) or not given.strip():
+        raise sentence("A piece of copy was expected here, or parts of one with their names.")
+    return given.strip()
+
+
+def _each(value: Any) -> Any:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+        raise sentence("A part of copy is text, or a list of texts.")
+    return value
+
+
+ExampleCopy = Annotated[str | dict[str, str | tuple[str, ...]], BeforeValidator(_copy)]
+
+
 def _sets(given: Any) -> Any:
     """One set of conditions stands for a list with that set in it."""
     return [given] if isinstance(given, Mapping) else given
@@ -59,14 +80,35 @@ class Override(Strict):
     reason: Literal["required", "optional"] = "required"
 
 
-class Example(Strict):
-    """One piece of copy that the rule must `catch` (what is marked, what it becomes) or let `pass`."""
+class Listed(Strict):
+    """What stands on the newsroom's own lists for one example, beside what the policy lists."""
 
-    catch: Text | None = None
-    passes: Annotated[Text | None, Field(alias="pass")] = None
+    public_figures: Texts = ()
+    newsroom_contacts: Texts = ()
+
+
+class Example(Strict):
+    """One piece of copy that the rule must `catch` (what is marked, what it becomes) or let `pass`.
+
+    The copy is text, or parts with their names. `marks` are texts that the rule decides about, `becomes` is a
+    stretch of the safe copy.
+    """
+
+    catch: ExampleCopy | None = None
+    passes: Annotated[ExampleCopy | None, Field(alias="pass")] = None
     marks: Texts = ()
     becomes: Text | None = None
     context: dict[str, Text] = Field(default_factory=dict)
+    listed: Listed = Field(default_factory=lambda: Listed())
+
+    @property
+    def copy_given(self) -> str | dict[str, str | list[str]]:
+        """The copy, as it is checked."""
+        given = self.catch if self.catch is not None else self.passes
+        if isinstance(given, str):
+            return given
+        parts = given or {}
+        return {part: text if isinstance(text, str) else list(text) for part, text in parts.items()}
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Example:

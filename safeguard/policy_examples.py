@@ -1,0 +1,103 @@
+"""The examples of a policy's rules, put to the test: each rule alone, and in its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from safeguard.copy import Copy
+from safeguard.errors import SafeguardError
+from safeguard.guard import Safeguard, decisions_of
+from safeguard.policy.decisions import Decisions
+from safeguard.policy.model import Example, Policy, Rule
+from safeguard.policy.ruling import matches
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What came of example `number` (from 1) of a rule; `wrong` is one sentence, "" when all is well."""
+
+    rule: str
+    number: int
+    kind: Literal["catch", "pass"]
+    wrong: str = ""
+
+
+def try_examples(guard: Safeguard, rule: Rule) -> Iterator[ExampleResult]:
+    """Every example of one rule, checked under the guard's policy. The rule acts as if it were live."""
+    for number, example in enumerate(rule.examples, 1):
+        kind: Literal["catch", "pass"] = "catch" if example.catch is not None else "pass"
+        try:
+            wrong = _wrong(guard, rule, example, kind)
+        except SafeguardError as error:
+            wrong = f"it cannot be checked: {error}"
+        yield ExampleResult(rule.id, number, kind, wrong)
+
+
+def _wrong(guard: Safeguard, rule: Rule, example: Example, kind: str) -> str:
+    copy, context = example.copy_given, dict(example.context)
+    text, seen = guard.recognise(copy, context=context)
+    if seen.problems:
+        return f"it was not read to the end: {' '.join(seen.problems)}"
+    policy = _with_lists(guard.policy, example)
+    decisions = decisions_of(policy, seen)
+    if kind == "pass":
+        return _caught(text, decisions, rule)
+    marked = [
+        text.text[d.observation.start : d.observation.end]
+        for d in decisions.decided
+        if rule.id in d.decision.rules
+    ]
+    if not marked:
+        return _why_not(text, decisions, rule)
+    for mark in example.marks:
+        if mark not in marked:
+            return f"the rule does not mark {mark!r}; it marks {_listed(marked)}."
+    if example.becomes is not None:
+        safe = guard.safe_copy(text, seen, decisions)
+        texts = [safe] if isinstance(safe, str) else [t for v in (safe or {}).values() for t in _flat(v)]
+        if not any(example.becomes in t for t in texts):
+            return f"the safe copy does not say {example.becomes!r}."
+    return ""
+
+
+def _with_lists(policy: Policy, example: Example) -> Policy:
+    listed, settings = example.listed, policy.settings
+    if not (listed.public_figures or listed.newsroom_contacts):
+        return policy
+    lists = {
+        "public_figures": (*settings.public_figures, *listed.public_figures),
+        "newsroom_contacts": (*settings.newsroom_contacts, *listed.newsroom_contacts),
+    }
+    return policy.model_copy(update={"settings": settings.model_copy(update=lists)})
+
+
+def _caught(text: Copy, decisions: Decisions, rule: Rule) -> str:
+    """Alone and in its policy: nothing may meet the rule's conditions, whichever rule then decides."""
+    for item in decisions.decided:
+        asked = item.decision
+        by_itself = asked.find == rule.find and matches(rule, asked.facts)
+        if rule.id in asked.rules or by_itself:
+            stretch = text.text[item.observation.start : item.observation.end]
+            return f"it should pass, but the rule catches {stretch[:_SHOWN]!r}."
+    return ""
+
+
+def _why_not(text: Copy, decisions: Decisions, rule: Rule) -> str:
+    for item in decisions.decided:
+        asked = item.decision
+        if asked.find == rule.find and matches(rule, asked.facts):
+            stretch = text.text[item.observation.start : item.observation.end]
+            return f"the rule alone catches {stretch[:_SHOWN]!r}, but {asked.rule} decides about it first."
+    return "it should be caught, and nothing in it meets the rule's conditions."
+
+
+def _flat(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _listed(texts: list[str]) -> str:
+    return ", ".join(repr(text[:_SHOWN]) for text in dict.fromkeys(texts))
