@@ -41,6 +41,7 @@ class CastingRules:
         hedges = [f"{word} " for word in lists["hedges"]]
         self.introduced = re.compile(rf",? ?{any_of(introductions)}?[\"']?", re.IGNORECASE)
         self.survivors = re.compile(rf"\b{any_of(lists['survivors'])}\b", re.IGNORECASE)
+        self.of_whom = re.compile(any_of(lists["of_whom"]))
         self.certain = lists["certain_introductions"]
         self.behind_introduced = lists["behind_introduced"]
         self.described = re.compile(
@@ -132,6 +133,9 @@ class Casting:
                 if ref.end == description.possessor_end:
                     return ref.figure, ref.outer
             return None, start
+        behind = self._of_whom(description)
+        if behind is not None:
+            return behind, start
         pronoun = description.pronoun
         if pronoun == "my":
             return self._speaker(start), start
@@ -142,6 +146,16 @@ class Casting:
             return (near[0].figure if near else None), start
         prefer = "minor" if description.kind.group in _ELDERS else "adult"
         return self._scene.pronoun(pronoun, start, prefer) or self._ahead(description), start
+
+    def _of_whom(self, description: Description) -> Figure | None:
+        """ "Tom Wray, son of Joan Wray": whose somebody is, told behind the word."""
+        if description.kind.group not in FAMILY:
+            return None
+        end = description.end
+        for ref in self._scene.between(end, end + _INTRODUCTION_REACH)[:1]:
+            if ref.name and self._rules.of_whom.fullmatch(self._clean, end, ref.outer):
+                return ref.figure
+        return None
 
     def _ahead(self, description: Description) -> Figure | None:
         """Whose "her" opens the copy before anybody is named: the one named next ("A runner … her baby son …

@@ -81,7 +81,7 @@ class Persons:
         )
 
     def _tells_own_childhood(self, figure: Figure) -> bool:
-        """Whether an adult tells what happened to them as a child; what is only told of them does not count."""
+        """Whether an adult tells what happened to them as a child; what is told of them is none."""
         harmed = figure.circumstances.keys() | (figure.roles.keys() & CASE) or "childhood" in figure.flags
         return (self._kind.harmful or bool(harmed)) and "telling" in figure.flags and not figure.blamed
 
