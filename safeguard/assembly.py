@@ -82,6 +82,7 @@ def unread_report(error: Exception, policy: Policy, versions: Versions) -> Repor
         insertions=[],
         problems=[problem],
         notes=[],
+        story=None,
         policy=_policy(policy),
         versions=versions,
     )
@@ -141,6 +142,7 @@ class _Assembly:
             ],
             problems=problems,
             notes=[],
+            story=self._analysis.context.story,
             policy=_policy(policy),
             versions=versions,
         )

@@ -166,6 +166,7 @@ class Report(_Entry):
     notes: list[str] = Field(
         description="What whoever keeps the policy should know: a review overdue, waivers that ended."
     )
+    story: str | None = Field(description="What the newsroom calls the story, when it said so.")
     policy: PolicyVersion
     versions: Versions
 

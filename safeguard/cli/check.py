@@ -9,14 +9,16 @@ import typer
 
 from safeguard.cli.failures import unexpected
 from safeguard.cli.options import (
-    DEFAULT_POLICY,
     AllOption,
     ContextOption,
     FailOn,
     FailOnOption,
     FormatOption,
     PolicyOption,
+    WaiversOption,
     exit_code,
+    make_guard,
+    of_story,
     read_context,
 )
 from safeguard.cli.paths import read_all, spelt_out
@@ -35,17 +37,16 @@ def check(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH", help="Files, 'patterns*.txt', or - for standard input.")
     ],
-    policy: PolicyOption = DEFAULT_POLICY,
+    policy: PolicyOption = None,
+    waivers: WaiversOption = None,
     context: ContextOption = None,
     format: FormatOption = None,
     fail_on: FailOnOption = FailOn.REVIEW,
     everything: AllOption = False,
 ) -> None:
     """Say what there is to know about copy before it is published; change nothing."""
-    from safeguard.guard import Safeguard
-
     facts = read_context(context)
-    guard = Safeguard(policy=policy)
+    guard = make_guard(policy, waivers)
     # All are read before any is checked: a wrong path is known at once, and no report goes missing unseen.
     files, problems = read_all(spelt_out(paths), guard.settings.max_bytes)
     if problems:
@@ -63,7 +64,7 @@ def check(
 def _check(guard: Safeguard, file: CopyFile, facts: Context, out: Reporter, bar: Bar) -> str | None:
     """The verdict on one file, reported; None (said on standard error) when it could not be checked."""
     try:
-        report = guard.check(file.copy, context=facts)
+        report = guard.check(file.copy, context=of_story(facts, file.name, guard))
     except SafeguardError as error:
         with bar.aside():
             say(f"{file.name}: {error}")

@@ -15,6 +15,7 @@ from safeguard.cli.helplines import helplines
 from safeguard.cli.policy import policy
 from safeguard.cli.process import process
 from safeguard.cli.screen import say
+from safeguard.cli.waive import waive
 from safeguard.errors import SafeguardError
 
 CANNOT = 2
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(process)
+app.command()(waive)
 app.add_typer(policy)
 app.add_typer(helplines)
 

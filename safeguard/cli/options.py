@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +13,7 @@ from safeguard.reports import Format
 
 if TYPE_CHECKING:
     from safeguard.context import Context
-
-DEFAULT_POLICY = "uk-news"
+    from safeguard.guard import Safeguard
 
 
 class FailOn(StrEnum):
@@ -25,8 +25,15 @@ class FailOn(StrEnum):
 
 
 PolicyOption = Annotated[
-    str,
-    typer.Option("--policy", metavar="P", help="Name of a bundled policy, or the path of a policy file."),
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="P",
+        help="Name of a bundled policy, or the path of a policy file (default: the project's, else uk-news).",
+    ),
+]
+WaiversOption = Annotated[
+    str | None, typer.Option("--waivers", metavar="FILE", help="A file of waivers (default: the project's).")
 ]
 ContextOption = Annotated[
     list[str] | None,
@@ -54,6 +61,24 @@ def read_context(pairs: list[str] | None) -> Context:
             raise ContextError(f"The context {key.strip()!r} is given twice.")
         given[key.strip()] = value.strip()
     return Context.of(given)
+
+
+def make_guard(policy: str | None, waivers: str | None) -> Safeguard:
+    """The guard for a command: what its options say, and the settings of the project it runs in."""
+    from safeguard.guard import Safeguard
+    from safeguard.settings import project_settings
+
+    settings, _ = project_settings(Path.cwd())
+    if waivers is not None:
+        settings = settings.model_copy(update={"waivers": waivers})
+    return Safeguard(policy=policy, settings=settings)
+
+
+def of_story(facts: Context, name: str, guard: Safeguard) -> Context:
+    """The context with the file's name for a story, where waivers are looked up and no story was named."""
+    if facts.story or not guard.settings.waivers:
+        return facts
+    return facts.model_copy(update={"story": Path(name).stem})
 
 
 def exit_code(verdicts: list[str], fail_on: FailOn) -> int:

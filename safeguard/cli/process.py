@@ -10,14 +10,16 @@ from typing import Annotated
 import typer
 
 from safeguard.cli.options import (
-    DEFAULT_POLICY,
     AllOption,
     ContextOption,
     FailOn,
     FailOnOption,
     FormatOption,
     PolicyOption,
+    WaiversOption,
     exit_code,
+    make_guard,
+    of_story,
     read_context,
 )
 from safeguard.cli.screen import progress_bar
@@ -34,7 +36,8 @@ def process(
             "--output", "-o", metavar="OUT", help="Where the safe copy goes (default: standard output)."
         ),
     ] = None,
-    policy: PolicyOption = DEFAULT_POLICY,
+    policy: PolicyOption = None,
+    waivers: WaiversOption = None,
     context: ContextOption = None,
     report: Annotated[
         str | None,
@@ -53,14 +56,12 @@ def process(
     The safe copy is written whatever the verdict, so that an editor can work on it; exit code 1 (REVIEW and
     BLOCK, unless --fail-on says otherwise) means that it must not be published as it is.
     """
-    from safeguard.guard import Safeguard
-
     facts = read_context(context)
     _refuse_same_file(path, output, report)
-    guard = Safeguard(policy=policy)
+    guard = make_guard(policy, waivers)
     file = read_copy(path, guard.settings.max_bytes)
     with progress_bar(1, len(file.mapping.source) if file.mapping else len(file.copy)):
-        result = guard.check(file.copy, context=facts)
+        result = guard.check(file.copy, context=of_story(facts, file.name, guard))
     if result.safe_copy is None:
         raise CopyError(f"{file.name} has no safe copy: {' '.join(result.problems)} Nothing was written.")
     safe = file.encode(result.safe_copy)

@@ -38,28 +38,35 @@ def check_file(policy: PolicyFile | None, source: Source, known: Known) -> list[
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     own = _own_categories(source)
-    for index, rule in _rules(policy, source):
+    for index, rule, whole in _rules(policy, source):
         path: Path = ("rules", index)
         if rule.id in seen:
             sentence = f'There are two rules called "{rule.id}".'
             hint = f"The other is rule {seen[rule.id] + 1} of this file. Give one of them another id."
             problems.append(source.problem((*path, "id"), sentence, hint))
         seen.setdefault(rule.id, index)
-        problems += _rule(rule, path, source, (*known.categories, *own))
+        problems += _rule(rule, path, source, (*known.categories, *own), whole=whole)
     if policy is not None:
         problems += _support(policy, source, (*known.categories, *own), known.helplines)
         problems += _numbers(policy, source)
     return problems
 
 
-def _rules(policy: PolicyFile | None, source: Source) -> Iterator[tuple[int, Rule]]:
+def _rules(policy: PolicyFile | None, source: Source) -> Iterator[tuple[int, Rule, bool]]:
+    """The rules with their place, and whether all of each can be read: else only what it asks is there."""
     if policy is not None:
-        yield from enumerate(policy.rules)
+        yield from ((index, rule, True) for index, rule in enumerate(policy.rules))
         return
     listed = source.data.get("rules")
     for index, given in enumerate(listed if isinstance(listed, list) else []):
-        with suppress(ValidationError):
-            yield index, Rule.model_validate(given)
+        try:
+            yield index, Rule.model_validate(given), True
+        except ValidationError:
+            asks = {key: given[key] for key in ("when", "unless") if isinstance(given, dict) and key in given}
+            name = given.get("id") if isinstance(given, dict) else None
+            with suppress(ValidationError):
+                frame = {"id": name or f"rule-{index + 1}", "title": "-", "because": "-", "do": "keep"}
+                yield index, Rule.model_validate({**frame, **asks}), False
 
 
 def _own_categories(source: Source) -> tuple[str, ...]:
@@ -109,7 +116,9 @@ def _numbers(policy: PolicyFile, source: Source) -> Iterator[Problem]:
                 yield source.problem(("helplines", index, "numbers", place), sentence, hint)
 
 
-def _rule(rule: Rule, path: Path, source: Source, categories: tuple[str, ...]) -> Iterator[Problem]:
+def _rule(
+    rule: Rule, path: Path, source: Source, categories: tuple[str, ...], *, whole: bool
+) -> Iterator[Problem]:
     asked = rule.when.get("find", ())
     if len(asked) != 1:
         hint = f"Add one of: {', '.join(finds())}."
@@ -130,7 +139,7 @@ def _rule(rule: Rule, path: Path, source: Source, categories: tuple[str, ...]) -
             yield source.problem(at, "This exception says nothing.", "Say what must hold, or take it out.")
         for wrong in check_conditions(find, conditions, categories):
             yield _wrong(wrong, at, source)
-    if rule.do.action not in find.actions:
+    if whole and rule.do.action not in find.actions:
         sentence = f'A rule about a {find.name} cannot "{rule.do.action}".'
         near = did_you_mean(rule.do.action, find.actions)
         hint = " ".join(filter(None, (near, f"It can: {', '.join(find.actions)}.")))

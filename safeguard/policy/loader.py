@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,29 @@ from safeguard.policy.problems import BrokenPolicyError, Problem, closest
 from safeguard.policy.source import Source, read_source
 from safeguard.policy.waivers import Waiver, read_waivers
 
-__all__ = ["bundled_policies", "load_policy", "load_waivers", "read_policy", "with_contacts"]
+__all__ = [
+    "Layer",
+    "bundled_policies",
+    "layers_of",
+    "load_policy",
+    "load_waivers",
+    "policy_of",
+    "read_policy",
+    "with_contacts",
+]
 
 _ENDINGS = (".yaml", ".yml")
 _PREFIX = "safeguard/"
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class Layer:
     """One file of a policy and everything it extends."""
 
     source: Source
     file: PolicyFile
     folder: Path = Path()
+    text: str = ""
 
 
 def load_policy(name_or_path: str | Path) -> Policy:
@@ -41,13 +52,18 @@ def load_policy(name_or_path: str | Path) -> Policy:
     Raises PolicyError: for a name or file that does not exist, and, with one line for each mistake
     (`file:line:col: sentence`), for a file that does not load.
     """
+    return policy_of(layers_of(name_or_path))
+
+
+def layers_of(name_or_path: str | Path) -> list[Layer]:
+    """The file of a policy and all that it extends, the most general first. Raises as `load_policy` does."""
     text, file, folder = _find(str(name_or_path))
-    return _policy(_layers(text, file, folder, ()))
+    return _layers(text, file, folder, ())
 
 
 def read_policy(text: str, file: str = "policy.yaml", folder: Path | None = None) -> Policy:
     """Load a policy from its text; `folder` is where paths that it extends begin. Raises PolicyError."""
-    return _policy(_layers(text, file, folder or Path(), ()))
+    return policy_of(_layers(text, file, folder or Path(), ()))
 
 
 def load_waivers(path: str | Path) -> tuple[Waiver, ...]:
@@ -92,13 +108,13 @@ def _text(path: str, what: str) -> str:
         raise PolicyError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[_Layer]:
+def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[Layer]:
     """The file and what it extends, the most general first."""
     source = read_source(text, file)
     texts = {file: text}
     if source.data is None:
         raise BrokenPolicyError(source.problems, texts)
-    below: list[_Layer] = []
+    below: list[Layer] = []
     problems = [*source.problems]
     extends = source.data.get("extends")
     if isinstance(extends, str) and extends.strip():
@@ -114,12 +130,12 @@ def _layers(text: str, file: str, folder: Path, above: tuple[str, ...]) -> list[
     problems += check_file(own, source, Known(tuple(categories), tuple(helplines)))
     if own is None or problems:
         raise BrokenPolicyError(problems, texts)
-    return [*below, _Layer(source, own, folder)]
+    return [*below, Layer(source, own, folder, text)]
 
 
 def _extended(
     source: Source, extends: str, folder: Path, above: tuple[str, ...]
-) -> tuple[list[_Layer], list[Problem]]:
+) -> tuple[list[Layer], list[Problem]]:
     name, _, version = extends.removeprefix(_PREFIX).partition("@")
     if Path(name).suffix.lower() in _ENDINGS:
         name = str(folder / name)
@@ -138,7 +154,8 @@ def _extended(
     return layers, []
 
 
-def _policy(layers: list[_Layer]) -> Policy:
+def policy_of(layers: Sequence[Layer]) -> Policy:
+    """The policy as it applies: every file laid over those below it."""
     merged: dict[str, Any] = {}
     for layer in layers:
         merged = merge(merged, layer.source.data)
@@ -164,7 +181,7 @@ def _policy(layers: list[_Layer]) -> Policy:
     return policy.model_copy(update={"sha256": _digest(policy)})
 
 
-def _vocabularies(layers: list[_Layer]) -> tuple[Path, ...]:
+def _vocabularies(layers: Sequence[Layer]) -> tuple[Path, ...]:
     """The vocabulary files of a policy's own categories, sought from the folder of the naming file."""
     found: dict[str, Path] = {}
     for layer in layers:

@@ -46,7 +46,7 @@ def scan(text: str, file: str) -> Scanned:
         fixed = line
         if line.strip() and not line.lstrip().startswith("#"):
             following = lines[number] if number < len(lines) else ""
-            for slip, mend in _slips(line, following):
+            for slip, mend in _slips(line, following, _depth(mended)):
                 found.append(Problem(file, number, *slip))
                 fixed = mend
         mended.append(fixed)
@@ -59,11 +59,21 @@ def scan(text: str, file: str) -> Scanned:
 Slip = tuple[int, str, str]
 
 
-def _slips(line: str, following: str) -> Iterator[tuple[Slip, str]]:
-    """Each slip of one line as (column, sentence, hint), with the line as mended so far."""
-    slip = _indent(line)
+def _depth(above: list[str]) -> int:
+    """How deep the settings on the last line above stand, past its dashes."""
+    last = next((line for line in reversed(above) if line.strip()), "")
+    return len(last) - len(last.lstrip(" -")) if last.strip() else 0
+
+
+def _slips(line: str, following: str, depth: int) -> Iterator[tuple[Slip, str]]:
+    """Each slip of one line as (column, sentence, hint), with the line as mended so far.
+
+    `depth` is how deep the line above stands: nobody can tell how many spaces a tab was to be.
+    """
+    slip = _indent(line, depth)
     if slip is not None:
-        line = " " * len(_INDENT.match(line)[0]) + line.lstrip()  # type: ignore[index]
+        indent = len(line) - len(line.lstrip())
+        line = " " * (depth if "\t" in line[:indent] else indent) + line.lstrip()
         yield slip, line
     setting = _SETTING.match(line)
     item = _ITEM.match(line) if setting is None else None
@@ -126,7 +136,7 @@ def _never_closed(text: str, following: str) -> bool:
     return bool(new)
 
 
-def _indent(line: str) -> Slip | None:
+def _indent(line: str, depth: int) -> Slip | None:
     match = _INDENT.match(line)
     indent = match[0] if match is not None else ""
     strange = indent.strip(" ")
@@ -136,5 +146,6 @@ def _indent(line: str) -> Slip | None:
     blanks = f'{count} invisible "no-break" spaces' if count > 1 else 'an invisible "no-break" space'
     what = "a tab" if "\t" in strange else blanks
     column = next(i for i, c in enumerate(indent, 1) if c != " ")
-    hint = f"YAML cannot use it. Delete it and type {len(indent)} ordinary spaces."
+    spaces = depth if "\t" in strange else len(indent)
+    hint = f"YAML cannot use it. Delete it and type {spaces} ordinary space{'s' * (spaces != 1)}."
     return column, f"This line starts with {what}.", hint

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 _YES = frozenset(("yes", "true"))
 _NO = frozenset(("no", "false"))
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _INTERVAL = re.compile(r"\d{1,3} (day|week|month|year)s?")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -61,7 +61,7 @@ def _yes_no(value: Any) -> Any:
 
 
 def _name(value: Any) -> Any:
-    if not isinstance(value, str) or not _NAME.fullmatch(value.strip()):
+    if not isinstance(value, str) or not NAME.fullmatch(value.strip()):
         raise sentence("A short name without spaces was expected here, such as p1-child-at-the-centre.")
     return value.strip()
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from safeguard.cli.options import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from safeguard.policy.model import Policy, Rule
@@ -17,17 +16,27 @@ Row = tuple[str, str]
 
 def show_policy(
     policy: Annotated[
-        str, typer.Argument(metavar="NAME", help="Name of a bundled policy, or path of a policy file.")
-    ] = DEFAULT_POLICY,
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="Name of a bundled policy, or path of a policy file.",
+        ),
+    ] = None,
 ) -> None:
     """Show a policy as it applies, extensions included; the first rule that fits wins."""
     from safeguard.cli.screen import print_facts
-    from safeguard.policy.loader import load_policy
+    from safeguard.policy.loader import load_policy, with_contacts
+    from safeguard.settings import project_settings
 
-    loaded = load_policy(policy)
+    settings, file = project_settings(Path.cwd())
+    loaded = with_contacts(load_policy(policy or settings.policy), settings.newsroom_contacts)
+    if file is not None:
+        given = settings.model_dump(exclude_defaults=True)
+        rows = [(name.replace("_", "-"), str(value)) for name, value in given.items()]
+        print_facts(f"Settings of this project: {file}", rows or [("", "all as they come")])
     print_facts(f"{loaded.name}: {loaded.title}", list(_head(loaded)))
     for number, rule in enumerate(loaded.rules, start=1):
-        print_facts(f"{number}. {rule.id}: {rule.title}", list(_rule(rule, loaded)))
+        print_facts(f"{number}. {rule.id}: {rule.title}", list(rule_facts(rule, loaded)))
 
 
 def _head(policy: Policy) -> Iterator[Row]:
@@ -48,7 +57,8 @@ def _head(policy: Policy) -> Iterator[Row]:
     yield "Fingerprint", policy.sha256
 
 
-def _rule(rule: Rule, policy: Policy) -> Iterator[Row]:
+def rule_facts(rule: Rule, policy: Policy) -> Iterator[Row]:
+    """What a rule says, row by row, and which policy it comes from."""
     yield "When", _conditions(rule.when)
     for conditions in rule.unless:
         yield "Unless", _conditions(conditions)
@@ -58,6 +68,8 @@ def _rule(rule: Rule, policy: Policy) -> Iterator[Row]:
         yield "Source", "; ".join(rule.sources)
     if rule.status != "live":
         yield "Status", rule.status
+    if rule.override:
+        yield "Override", f"{', '.join(rule.override.who)}; a reason is {rule.override.reason}"
     if policy.extends:
         yield "From", policy.origins.get(rule.id, policy.name)
 

@@ -1,0 +1,109 @@
+"""`safeguard policy diff`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeguard.cli.screen import progress_bar
+from safeguard.errors import CopyError, SafeguardError
+
+if TYPE_CHECKING:
+    from safeguard.copy import Shape
+    from safeguard.policy_diff import Differences
+
+_ENDINGS = (".txt", ".md", ".html", ".json")
+
+
+def diff_policies(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The policy as it is: a name or a path.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The policy as it would be.")],
+    corpus: Annotated[
+        str,
+        typer.Option(
+            "--corpus", metavar="DIR", help="A folder of articles, or a .jsonl file with `id` and `text`."
+        ),
+    ],
+) -> None:
+    """Show what another policy would have decided about past copy: counts for all, ten examples of each."""
+    from safeguard.policy.loader import load_policy
+    from safeguard.policy_diff import Differences, compare, reading_guard
+
+    before, after = load_policy(old), load_policy(new)
+    articles = _articles(Path(corpus))
+    guard = reading_guard(before, after)
+    found = Differences()
+    unread: list[str] = []
+    with progress_bar(len(articles), 0) as bar:
+        for name, read in articles:
+            try:
+                compare(guard, before, after, name, read(), found)
+            except SafeguardError as error:
+                unread.append(f"{name}: {error}")
+            bar.step()
+    _print(found, before.name, after.name)
+    for line in unread:
+        typer.echo(f"not read: {line}")
+    if not found.articles:
+        raise CopyError(f"None of the articles in {corpus} could be read.")
+
+
+def _articles(corpus: Path) -> list[tuple[str, Copier]]:
+    if corpus.is_dir():
+        files = sorted(f for f in corpus.rglob("*") if f.suffix.lower() in _ENDINGS and f.is_file())
+        if not files:
+            raise CopyError(f"The folder {corpus} holds no articles ({', '.join(_ENDINGS)}).")
+        return [(str(f), Copier(path=f)) for f in files]
+    if not corpus.is_file():
+        raise CopyError(f"There is no folder or file {corpus}.")
+    return list(_lines(corpus))
+
+
+def _lines(corpus: Path) -> Iterator[tuple[str, Copier]]:
+    for number, line in enumerate(corpus.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            yield str(entry.get("id", number)), Copier(text=str(entry["text"]))
+        except (ValueError, KeyError, AttributeError, TypeError):
+            raise CopyError(
+                f"{corpus}, line {number}: expected a JSON object with `id` and `text`."
+            ) from None
+
+
+class Copier:
+    """One article of a corpus, read when its turn comes."""
+
+    def __init__(self, path: Path | None = None, text: str = "") -> None:
+        self._path = path
+        self._text = text
+
+    def __call__(self) -> Shape:
+        """The copy. Raises CopyError for a file that cannot be read."""
+        if self._path is None:
+            return self._text
+        from safeguard.files import read_copy
+        from safeguard.settings import Settings
+
+        return read_copy(str(self._path), Settings().max_bytes).copy
+
+
+def _print(found: Differences, old: str, new: str) -> None:
+    from safeguard.cli.screen import print_table
+
+    typer.echo(f"{found.articles} articles read once, decided under {old} and under {new}.")
+    typer.echo(f"{found.changed} of them come out differently.")
+    moved = [(f"{a} → {b}", str(n)) for (a, b), n in sorted(found.verdicts.items()) if a != b]
+    if moved:
+        typer.echo("")
+        print_table(("Verdict", "Articles"), moved)
+    for (was, now), count in sorted(found.kinds.items(), key=lambda item: (-item[1], item[0])):
+        typer.echo(f"\n{was} → {now}: {count} findings")
+        rows = [
+            (c.article, c.entity_type, c.text, f"{c.before[1]} → {c.after[1]}", f"… {c.around} …")
+            for c in found.shown[was, now]
+        ]
+        print_table(("Article", "Type", "Text", "Rules", "Where"), rows)

@@ -1,0 +1,76 @@
+"""`safeguard policy test`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeguard.cli.policy.lint import PolicyArgument, print_problems
+from safeguard.cli.screen import progress_bar, say
+from safeguard.errors import PolicyError
+
+if TYPE_CHECKING:
+    from safeguard.policy_examples import ExampleResult
+
+
+def try_policy(
+    policy: PolicyArgument,
+    rule: Annotated[
+        str | None, typer.Option("--rule", metavar="R", help="Only this rule, inherited ones too.")
+    ] = None,
+    junit: Annotated[
+        str | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML as well.")
+    ] = None,
+) -> None:
+    """Try the examples of a policy's own rules, each rule alone and in its policy. Lints the file first.
+
+    Exit codes: 0 all as the examples say, 1 not so, or mistakes in the file, 2 it could not be tried.
+    """
+    from safeguard.guard import Safeguard
+    from safeguard.policy.lint import lint
+    from safeguard.policy_examples import try_examples
+
+    found = lint(policy)
+    print_problems(found)
+    if found.errors or found.policy is None:
+        raise typer.Exit(1)
+    loaded = found.policy
+    if rule is not None and loaded.rule(rule) is None:
+        raise PolicyError(f'There is no rule "{rule}" in {policy}. See: safeguard policy show {policy}')
+    rules = [r for r in loaded.rules if (r.id == rule if rule else loaded.origins[r.id] == loaded.id)]
+    guard = Safeguard(policy=loaded)
+    results: list[ExampleResult] = []
+    with progress_bar(len(rules), 0) as bar:
+        for each in rules:
+            results += try_examples(guard, each)
+            bar.step()
+    wrong = [result for result in results if result.wrong]
+    for result in wrong:
+        typer.echo(f'Example {result.number} of "{result.rule}" ({result.kind}): {result.wrong}')
+    if junit is not None:
+        _write_junit(junit, loaded.id, results)
+    if not results:
+        say(f"{policy} has no examples: nothing was tried.")
+        raise typer.Exit(2)
+    typer.echo(
+        f"{loaded.id}: {len(results) - len(wrong)} of {len(results)} examples of {len(rules)} rules hold."
+    )
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _write_junit(path: str, name: str, results: list[ExampleResult]) -> None:
+    from xml.etree import ElementTree
+
+    from safeguard.files import written_whole
+
+    failures = sum(bool(result.wrong) for result in results)
+    suite = ElementTree.Element("testsuite", name=name, tests=str(len(results)), failures=str(failures))
+    for result in results:
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=result.rule, name=f"example {result.number} ({result.kind})"
+        )
+        if result.wrong:
+            ElementTree.SubElement(case, "failure", message=result.wrong)
+    with written_whole({path: ElementTree.tostring(suite, encoding="utf-8", xml_declaration=True)}):
+        pass

@@ -1,0 +1,56 @@
+"""Everything there is to say about a policy file before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from safeguard.policy.loader import Layer, layers_of, policy_of
+from safeguard.policy.model import Policy
+from safeguard.policy.problems import BrokenPolicyError, Problem
+from safeguard.policy.weakening import weakened
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """The mistakes and the warnings about a file, sorted; `policy` is None while there are mistakes in it.
+
+    `texts` are the texts of the files that the problems are in.
+    """
+
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    policy: Policy | None = None
+
+
+def lint(name_or_path: str) -> Linted:
+    """Lint a policy by name or path. Raises PolicyError for one that does not exist or cannot be read."""
+    try:
+        layers = layers_of(name_or_path)
+        policy = policy_of(layers)
+    except BrokenPolicyError as error:
+        return Linted(errors=error.problems, texts=error.texts)
+    top = layers[-1]
+    warnings = list(weakened(top.file, top.source, policy_of(layers[:-1]))) if len(layers) > 1 else []
+    return Linted(
+        errors=tuple(sorted(_without_examples(top))),
+        warnings=tuple(sorted(warnings)),
+        texts={top.source.file: top.text},
+        policy=policy,
+    )
+
+
+def _without_examples(top: Layer) -> Iterator[Problem]:
+    """A rule acts only with an example of what it catches and one of what it lets pass."""
+    for index, rule in enumerate(top.file.rules):
+        if rule.status != "live":
+            continue
+        kinds = {"catch" if example.catch is not None else "pass" for example in rule.examples}
+        lacking = [kind for kind in ("catch", "pass") if kind not in kinds]
+        if lacking:
+            sentence = f'Rule "{rule.id}" is live and has no "{lacking[0]}" example.'
+            if len(lacking) > 1:
+                sentence = f'Rule "{rule.id}" is live and has no "catch" and no "pass" example.'
+            hint = "Add one under examples:, or write   status: draft   until there is one."
+            yield top.source.problem(("rules", index, "id"), sentence, hint)

@@ -1,0 +1,40 @@
+"""Why a decision came out as it did: the rule that decided, and the rules that nearly did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safeguard.policy.decisions import Decision
+from safeguard.policy.facts import holds
+from safeguard.policy.model import Policy, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A rule asked before the one that decided, and the one thing that kept it from deciding."""
+
+    rule: str
+    kept_by: str
+
+
+def near_misses(policy: Policy, decision: Decision) -> Iterator[Near]:
+    """The live rules about the same thing that one condition, or one exception, kept from deciding first."""
+    for rule in policy.live.get(decision.find, ()):
+        if rule.id == decision.rule:
+            return
+        reasons = list(_reasons(rule, decision))
+        if len(reasons) == 1:
+            yield Near(rule.id, reasons[0])
+
+
+def _reasons(rule: Rule, decision: Decision) -> Iterator[str]:
+    facts = decision.facts
+    for key, wanted in rule.conditions.items():
+        seen = facts.get(key)
+        if seen is None or seen.isdisjoint(wanted):
+            actual = " and ".join(sorted(seen)) if seen else "not known"
+            yield f"{key} is {actual}, and the rule asks for {' or '.join(wanted)}"
+    for release in rule.unless:
+        if holds(release, facts):
+            yield "its exception holds: " + ", ".join(f"{k} is {' or '.join(v)}" for k, v in release.items())

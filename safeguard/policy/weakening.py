@@ -1,0 +1,75 @@
+"""Where a policy protects less than the one it extends: told by `policy lint`, rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from safeguard.policy.model import Do, Policy, PolicyFile, Rule
+from safeguard.policy.problems import Problem
+from safeguard.policy.source import Source
+
+_STRENGTH = {"keep": 0, "warn": 1, "review": 2, "redact": 3, "protect": 4, "block": 4}
+_PROTECTS = 2
+
+
+def weakened(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem]:
+    """A warning for each protection of `below` that the file lowers, narrows, switches off or precedes."""
+    for index, rule in enumerate(own.rules):
+        at = ("rules", index)
+        base = below.rule(rule.id)
+        if base is not None and base.status == "live" and _strength(base.do) >= _PROTECTS:
+            said = _weaker(rule, base)
+            if said:
+                yield source.problem((*at, "id"), f'Rule "{rule.id}" {said}', _MEANT)
+        elif base is None and rule.status == "live":
+            passed = [r for r in below.live.get(rule.find, ()) if _goes_before(rule, r)]
+            if passed:
+                names = ", ".join(r.id for r in passed)
+                sentence = f'Rule "{rule.id}" is asked before these and protects less: {names}.'
+                yield source.problem((*at, "id"), sentence, _MEANT)
+    yield from _settings(own, source, below)
+
+
+_MEANT = "If that is meant, nothing needs to be done."
+
+
+def _strength(do: Do) -> float:
+    return _STRENGTH[do.action] + (0.5 if do.review and do.action == "redact" else 0)
+
+
+def _weaker(rule: Rule, base: Rule) -> str:
+    if rule.status != "live":
+        return f'switches off a protection that "{base.do.action}"s: its status is {rule.status}.'
+    if _strength(rule.do) < _strength(base.do):
+        return f'protects less than before: it was "{base.do.action}" and is "{rule.do.action}".'
+    if _narrower(rule.conditions, base.conditions) or len(rule.unless) > len(base.unless):
+        return "acts on fewer than before."
+    return ""
+
+
+def _narrower(mine: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]) -> bool:
+    return any(key not in theirs or not set(theirs[key]) <= set(values) for key, values in mine.items())
+
+
+def _goes_before(rule: Rule, other: Rule) -> bool:
+    """Whether a new rule may decide about what a protection below was to decide about, and more mildly."""
+    if _strength(other.do) < _PROTECTS or _strength(rule.do) >= _strength(other.do):
+        return False
+    shared = rule.conditions.keys() & other.conditions.keys()
+    if any(set(rule.conditions[k]).isdisjoint(other.conditions[k]) for k in shared):
+        return False
+    return not any(_always_released(release, other) for release in rule.unless)
+
+
+def _always_released(release: Mapping[str, tuple[str, ...]], other: Rule) -> bool:
+    asked = other.conditions
+    return all(key in asked and set(asked[key]) <= set(values) for key, values in release.items())
+
+
+def _settings(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem]:
+    given = source.data.get("settings")
+    for key, name in (("warning-threshold", "warning_threshold"), ("jigsaw-pieces", "jigsaw_pieces")):
+        before, now = getattr(below.settings, name), getattr(own.settings, name)
+        if isinstance(given, dict) and key in given and now > before:
+            sentence = f'"{key}" was {before} and is {now}: less is warned of or reviewed.'
+            yield source.problem(("settings", key), sentence, _MEANT)
