@@ -20,6 +20,7 @@ _ITEM = re.compile(r"(?P<lead>\s*(?:- +)+)(?P<value>.*)$")
 _BLOCK = re.compile(r"[|>][+-]?\d?\s*(?:#.*)?$")
 _SECOND_COLON = re.compile(r":(?= |$)")
 _COMMENT = re.compile(r"\s#")
+_STRANGE = "\u00a0\u2007\u202f\u3000"
 _CURLY = {"“": "”", "‘": "’", "„": "“"}
 
 
@@ -82,6 +83,11 @@ def _slips(line: str, following: str, depth: int) -> Iterator[tuple[Slip, str]]:
         hint = "YAML cannot use it. Delete it and type an ordinary space."
         yield (setting.start("gap") + 1, 'Behind the colon is an invisible "no-break" space.', hint), line
         setting = _SETTING.match(line)
+    if item is not None and item["value"] and item["value"][0] in _STRANGE:
+        line = line[: item.start("value")] + item["value"].lstrip(_STRANGE + " ")
+        hint = "YAML cannot use it. Delete it."
+        yield (item.start("value") + 1, 'Behind the dash is an invisible "no-break" space.', hint), line
+        item = _ITEM.match(line)
     part = setting or item
     if part is None or not part["value"].strip():
         return

@@ -9,6 +9,8 @@ from safeguard.policy.decisions import Decision
 from safeguard.policy.facts import holds
 from safeguard.policy.model import Policy, Rule
 
+_EXCEPTION = "its exception holds: "
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -18,14 +20,20 @@ class Near:
     kept_by: str
 
 
-def near_misses(policy: Policy, decision: Decision) -> Iterator[Near]:
-    """The live rules about the same thing that one condition, or one exception, kept from deciding first."""
+def near_misses(policy: Policy, decision: Decision) -> list[Near]:
+    """The live rules about the same thing that one condition, or one exception, kept from deciding first.
+
+    Those of whose conditions most hold come first; a rule none of whose conditions holds was not near.
+    """
+    found: list[tuple[int, Near]] = []
     for rule in policy.live.get(decision.find, ()):
         if rule.id == decision.rule:
-            return
+            break
         reasons = list(_reasons(rule, decision))
-        if len(reasons) == 1:
-            yield Near(rule.id, reasons[0])
+        held = len(rule.conditions) - sum(not r.startswith(_EXCEPTION) for r in reasons)
+        if len(reasons) == 1 and held > 0:
+            found.append((held, Near(rule.id, reasons[0])))
+    return [near for _, near in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _reasons(rule: Rule, decision: Decision) -> Iterator[str]:
@@ -37,4 +45,4 @@ def _reasons(rule: Rule, decision: Decision) -> Iterator[str]:
             yield f"{key} is {actual}, and the rule asks for {' or '.join(wanted)}"
     for release in rule.unless:
         if holds(release, facts):
-            yield "its exception holds: " + ", ".join(f"{k} is {' or '.join(v)}" for k, v in release.items())
+            yield _EXCEPTION + ", ".join(f"{k} is {' or '.join(v)}" for k, v in release.items())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from safeguard.policy.decisions import Decided
     from safeguard.policy.model import Policy
 
-_MOST_NEAR = 3
+_MOST_NEAR = 5
 
 
 def explain_policy(
@@ -86,5 +86,5 @@ def _facts(policy: Policy, text: Copy, item: Decided) -> Iterator[tuple[str, str
         yield "Also", rule
     for rule in decision.trial:
         yield "On trial", f"{rule} holds as well, and does not act"
-    for near in list(near_misses(policy, decision))[:_MOST_NEAR]:
+    for near in near_misses(policy, decision)[:_MOST_NEAR]:
         yield "Nearly", f"{near.rule}: {near.kept_by}"
