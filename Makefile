@@ -4,7 +4,7 @@ DEMO_VENV ?= .venv
 VENV ?= .venv-test
 CORPUS ?=
 
-.PHONY: demo test lint bench clean python
+.PHONY: demo test policies lint bench clean python
 
 demo: $(DEMO_VENV)/.installed
 	@mkdir -p build
@@ -16,6 +16,10 @@ demo: $(DEMO_VENV)/.installed
 
 test: $(VENV)/.test
 	$(VENV)/bin/python -m pytest
+
+# Every bundled policy: no mistake in it, and the examples of its rules hold.
+policies: $(VENV)/.test
+	for policy in policies/*.yaml; do $(VENV)/bin/safeguard policy test $$policy || exit 1; done
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .

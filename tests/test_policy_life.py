@@ -96,6 +96,7 @@ def test_the_command_writes_a_waiver_that_the_next_check_honours(
     assert main(["waive", "report.json", finding, *told]) == 0
     assert "Noah" not in Path("waivers.yaml").read_text(encoding="utf-8")
     assert main(["check", "prize.txt", "--waivers", "waivers.yaml"]) == 0
+    assert "by duty editor until" in capsys.readouterr().out
     before = Path("waivers.yaml").read_bytes()
     assert main(["waive", "report.json", finding, *told[:-1], "2031-01-01"]) == 2
     assert main(["waive", "report.json", "f99", *told]) == 2

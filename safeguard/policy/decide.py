@@ -35,7 +35,7 @@ def decide(policy: Policy, analysis: Analysis, topics: Topics | None = None) -> 
     `decided` has every observation in its order, then what blocks a published address. `topics` tells what a
     helpline is for; without it the registry and the policy's own helplines do.
     """
-    people = rule_on_people(policy, analysis.people)
+    people = rule_on_people(policy, analysis.people, analysis.context.desk)
     subjects = rule_on_subjects(policy, analysis.subjects)
     alone: dict[int, Decision] = {}
     for index, seen in enumerate(analysis.observations):

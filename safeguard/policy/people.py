@@ -60,8 +60,11 @@ class Ruled:
         )
 
 
-def rule_on_people(policy: Policy, people: People) -> Ruled:
-    """Decide about every person, over and over until nobody else is protected as a relative."""
+def rule_on_people(policy: Policy, people: People, desk: str | None = None) -> Ruled:
+    """Decide about every person, over and over until nobody else is protected as a relative.
+
+    `desk` is the desk that the copy comes from, when that is known.
+    """
     persons = {person.id: person for person in people.persons}
     relatives = relatives_of(people.persons)
     figures = public_figures(policy.settings.public_figures, people.persons)
@@ -73,14 +76,16 @@ def rule_on_people(policy: Policy, people: People) -> Ruled:
             if person_id in protected:
                 continue
             kin = [persons[other] for other in relatives[person_id]]
-            facts = _facts(persons[person_id], kin, protected, figures, as_if_named=True)
+            facts = _facts(persons[person_id], kin, protected, figures, desk, as_if_named=True)
             rule = first_rule(policy, "person", facts)
             if rule is not None and rule.do.action in _PROTECTING:
                 protected.add(person_id)
                 added.append(person_id)
         pending = list(dict.fromkeys(other for person_id in added for other in relatives[person_id]))
     asked = {
-        person.id: _facts(person, [persons[other] for other in relatives[person.id]], protected, figures)
+        person.id: _facts(
+            person, [persons[other] for other in relatives[person.id]], protected, figures, desk
+        )
         for person in people.persons
         if person.named
     }
@@ -153,6 +158,7 @@ def _facts(
     kin: list[Person],
     protected: Collection[str],
     figures: Collection[str],
+    desk: str | None,
     *,
     as_if_named: bool = False,
 ) -> Facts:
@@ -186,4 +192,5 @@ def _facts(
         "own-childhood": yes(person.own_childhood and not is_child_now(person)),
         "missing-appeal": yes(person.missing_appeal),
         "already-labelled": yes(relabelled and not as_if_named),
+        "desk": frozenset((desk.casefold(),)) if desk else _NONE,
     }

@@ -10,6 +10,8 @@ from safeguard.policy.source import Source
 
 _STRENGTH = {"keep": 0, "warn": 1, "review": 2, "redact": 3, "protect": 4, "block": 4}
 _PROTECTS = 2
+# Whoever one of these is asked of is at the centre of the copy.
+_CENTRAL = frozenset(("deceased", "missing-appeal", "sex-offence-complainant", "waived"))
 
 
 def weakened(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem]:
@@ -54,6 +56,8 @@ def _narrower(mine: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[st
 def _goes_before(rule: Rule, other: Rule) -> bool:
     """Whether a new rule may decide about what a protection below was to decide about, and more mildly."""
     if _strength(other.do) < _PROTECTS or _strength(rule.do) >= _strength(other.do):
+        return False
+    if rule.conditions.get("at-the-centre") == ("no",) and _CENTRAL & other.conditions.keys():
         return False
     shared = rule.conditions.keys() & other.conditions.keys()
     if any(set(rule.conditions[k]).isdisjoint(other.conditions[k]) for k in shared):

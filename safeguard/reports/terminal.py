@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from safeguard.reports import Checked
+from safeguard.reports.asides import asides
 from safeguard.reports.excerpt import Excerpt, excerpt, place
 from safeguard.reports.grouping import Card, cards, kept
 from safeguard.reports.words import LEVELS, NAMES, STYLES, VERDICTS, todo, type_in_words
@@ -56,6 +57,11 @@ class Reporter:
                     self._card(checked, card)
         self._warnings(checked)
         self._support(checked)
+        for title, lines in asides(report):
+            self._line(title, "bold underline")
+            for line in lines:
+                self._indented(Text(line), 2)
+            self._line("")
         self._kept(checked)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safeguard.cli.policy.lint import PolicyArgument, print_problems
-from safeguard.cli.screen import progress_bar, say
+from safeguard.cli.screen import progress_bar
 from safeguard.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def try_policy(
         typer.echo(f'Example {result.number} of "{result.rule}" ({result.kind}): {result.wrong}')
     if junit is not None:
         _write_junit(junit, loaded.id, results)
-    if not results:
-        say(f"{policy} has no examples: nothing was tried.")
-        raise typer.Exit(2)
+    if not rules:
+        typer.echo(f"{loaded.id}: no rules of its own, so there is nothing to try.")
+        return
     typer.echo(
         f"{loaded.id}: {len(results) - len(wrong)} of {len(results)} examples of {len(rules)} rules hold."
     )
