@@ -6,7 +6,7 @@ from presidio_analyzer import EntityRecognizer
 
 from recognizers.details.address import AddressRecognizer
 from recognizers.details.dates import DateOfBirthRecognizer
-from recognizers.details.email import EmailRecognizer
+from recognizers.details.email import ContactEmailRecognizer
 from recognizers.details.handle import HandleRecognizer
 from recognizers.details.identifiers import (
     BankDetailsRecognizer,
@@ -16,15 +16,15 @@ from recognizers.details.identifiers import (
     VehicleRegistrationRecognizer,
 )
 from recognizers.details.institution import InstitutionRecognizer
-from recognizers.details.phone import PhoneRecognizer
+from recognizers.details.phone import ContactPhoneRecognizer
 from recognizers.details.profile_link import ProfileLinkRecognizer
 
 
 def detail_recognizers() -> list[EntityRecognizer]:
     """New instances of all recognizers of details; building them reads their vocabularies, once."""
     return [
-        PhoneRecognizer(),
-        EmailRecognizer(),
+        ContactPhoneRecognizer(),
+        ContactEmailRecognizer(),
         HandleRecognizer(),
         ProfileLinkRecognizer(),
         NinoRecognizer(),

@@ -30,7 +30,7 @@ _CUT = re.compile(r"[._+'’&\d-]+")
 _SHORT = 4
 
 
-class EmailRecognizer(DetailRecognizer):
+class ContactEmailRecognizer(DetailRecognizer):
     """Marks e-mail addresses; facts: `owner`, and `value` (lower case)."""
 
     def __init__(self) -> None:

@@ -36,7 +36,7 @@ _EXTENSION = re.compile(r",?\s{0,2}(?:ext(?:ension|n)?\.?|x)\s?\d{1,5}\b", re.IG
 _ADDRESS_CHARACTERS = re.compile(r"[^\s<>\"'“”‘’()\[\]]*$")
 
 
-class PhoneRecognizer(DetailRecognizer):
+class ContactPhoneRecognizer(DetailRecognizer):
     """Marks telephone numbers; facts: `owner`, and `value` (digits, "44…" for British ones)."""
 
     def __init__(self) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 from details_copy import Copy
 
-from recognizers.details.email import EmailRecognizer
+from recognizers.details.email import ContactEmailRecognizer
 from recognizers.details.handle import HandleRecognizer
-from recognizers.details.phone import PhoneRecognizer
+from recognizers.details.phone import ContactPhoneRecognizer
 from recognizers.details.profile_link import ProfileLinkRecognizer
 from recognizers.model import HelplineProblem, Support, SupportBlock
 
-PHONE, EMAIL, HANDLE, LINK = PhoneRecognizer(), EmailRecognizer(), HandleRecognizer(), ProfileLinkRecognizer()
+PHONE, EMAIL, HANDLE, LINK = (
+    ContactPhoneRecognizer(),
+    ContactEmailRecognizer(),
+    HandleRecognizer(),
+    ProfileLinkRecognizer(),
+)
 
 
 @pytest.mark.parametrize(
