@@ -17,6 +17,7 @@ from safeguard.policy.problems import Problem, did_you_mean, expected_one_of
 from safeguard.policy.source import Path, Source
 
 _NOT_DIGIT = re.compile(r"\D")
+_NUMBER = re.compile(r"(?<![\w.@/-])\+?\d[\d ]+\d(?![\w@])")
 # A number with its area code, with or without the country's; Childline's; 101, 116 123; Irish freephone.
 _COMPLETE = re.compile(r"(?:0|44|353)\d{9,10}|0\d{8,9}|08001111|1\d{2}|99\d|116\d{3}|1[58]\d{2}\d{6}")
 
@@ -49,6 +50,7 @@ def check_file(policy: PolicyFile | None, source: Source, known: Known) -> list[
     if policy is not None:
         problems += _support(policy, source, (*known.categories, *own), known.helplines)
         problems += _numbers(policy, source)
+        problems += _wrong_numbers(policy, source)
     return problems
 
 
@@ -96,6 +98,23 @@ def _support(
                     near = did_you_mean(helpline, ids)
                     hint = f"{near} `safeguard helplines list` shows all.".strip()
                     yield source.problem((*at, key, index), f'No helpline is called "{helpline}".', hint)
+
+
+def _wrong_numbers(policy: PolicyFile, source: Source) -> Iterator[Problem]:
+    """A number in a support text that is none of the helplines it names: it reaches somebody else."""
+    numbers = {e["id"]: [*e.get("numbers", ()), *e.get("texts", ())] for e in _registry()}
+    numbers |= {h.id: [*h.numbers, *h.texts] for h in policy.helplines}
+    for name, block in policy.settings.support_block.items():
+        listed = [n for h in block.helplines for n in numbers.get(h, ())]
+        known = {_NOT_DIGIT.sub("", n) for n in listed}
+        if not known or any(h not in numbers for h in block.helplines):
+            continue
+        for said in _NUMBER.findall(block.text):
+            if _NOT_DIGIT.sub("", said) not in known:
+                at: Path = ("settings", "support-block", name, "text")
+                sentence = f'"{said}" is no number of {" or ".join(block.helplines)}.'
+                hint = f"Known: {', '.join(listed)}. Ring it before you change either."
+                yield source.problem(at, sentence, hint)
 
 
 def _registry() -> list[dict[str, Any]]:

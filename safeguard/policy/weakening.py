@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from recognizers.vocabulary import load_lines
 from safeguard.policy.model import Do, Policy, PolicyFile, Rule
 from safeguard.policy.problems import Problem
 from safeguard.policy.source import Source
 
 _STRENGTH = {"keep": 0, "warn": 1, "review": 2, "redact": 3, "protect": 4, "block": 4}
 _PROTECTS = 2
+# Facts of which several values hold at once: a victim may be accused as well.
+_SEVERAL = frozenset(("role", "circumstance", "relative-of", "of", "restriction"))
 # Whoever one of these is asked of is at the centre of the copy.
 _CENTRAL = frozenset(("deceased", "missing-appeal", "sex-offence-complainant", "waived"))
 
@@ -23,13 +26,24 @@ def weakened(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem
             said = _weaker(rule, base)
             if said:
                 yield source.problem((*at, "id"), f'Rule "{rule.id}" {said}', _MEANT)
-        elif base is None and rule.status == "live":
-            passed = [r for r in below.live.get(rule.find, ()) if _goes_before(rule, r)]
+        if rule.status == "live":
+            passed = [r for r in _asked_after(rule, below) if _goes_before(rule, r)]
+            if base is not None and base.status == "live":
+                passed = [r for r in passed if not _goes_before(base, r)]
             if passed:
                 names = ", ".join(r.id for r in passed)
                 sentence = f'Rule "{rule.id}" is asked before these and protects less: {names}.'
                 yield source.problem((*at, "id"), sentence, _MEANT)
     yield from _settings(own, source, below)
+
+
+def _asked_after(rule: Rule, below: Policy) -> tuple[Rule, ...]:
+    """The live rules that `rule` is asked before: a new one before all, one with a known id in its place."""
+    rules = below.live.get(rule.find, ())
+    ids = [other.id for other in below.rules]
+    if rule.id not in ids:
+        return rules
+    return tuple(other for other in rules if ids.index(other.id) > ids.index(rule.id))
 
 
 _MEANT = "If that is meant, nothing needs to be done."
@@ -44,13 +58,19 @@ def _weaker(rule: Rule, base: Rule) -> str:
         return f'switches off a protection that "{base.do.action}"s: its status is {rule.status}.'
     if _strength(rule.do) < _strength(base.do):
         return f'protects less than before: it was "{base.do.action}" and is "{rule.do.action}".'
-    if _narrower(rule.conditions, base.conditions) or len(rule.unless) > len(base.unless):
+    released = any(not any(_narrows(r, known) for known in base.unless) for r in rule.unless)
+    if _narrower(rule.conditions, base.conditions) or released:
         return "acts on fewer than before."
     return ""
 
 
 def _narrower(mine: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]) -> bool:
     return any(key not in theirs or not set(theirs[key]) <= set(values) for key, values in mine.items())
+
+
+def _narrows(release: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether an exception releases nothing that `known` does not release as well."""
+    return all(key in release and set(release[key]) <= set(values) for key, values in known.items())
 
 
 def _goes_before(rule: Rule, other: Rule) -> bool:
@@ -60,7 +80,9 @@ def _goes_before(rule: Rule, other: Rule) -> bool:
     if rule.conditions.get("at-the-centre") == ("no",) and _CENTRAL & other.conditions.keys():
         return False
     shared = rule.conditions.keys() & other.conditions.keys()
-    if any(set(rule.conditions[k]).isdisjoint(other.conditions[k]) for k in shared):
+    if any(set(rule.conditions[k]).isdisjoint(other.conditions[k]) for k in shared - _SEVERAL):
+        return False
+    if any(_always_released(release, rule) for release in other.unless):
         return False
     return not any(_always_released(release, other) for release in rule.unless)
 
@@ -77,3 +99,9 @@ def _settings(own: PolicyFile, source: Source, below: Policy) -> Iterator[Proble
         if isinstance(given, dict) and key in given and now > before:
             sentence = f'"{key}" was {before} and is {now}: less is warned of or reviewed.'
             yield source.problem(("settings", key), sentence, _MEANT)
+    public = frozenset(load_lines(__package__ or "safeguard.policy", "public_mail.txt"))
+    for index, contact in enumerate(own.settings.newsroom_contacts):
+        if contact.casefold().lstrip("@") in public:
+            sentence = f'"{contact}" is a public mail service: every private address there would be kept.'
+            hint = "List the newsroom's own addresses one by one."
+            yield source.problem(("settings", "newsroom-contacts", index), sentence, hint)

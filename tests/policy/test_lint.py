@@ -115,6 +115,30 @@ def test_a_live_rule_needs_an_example_of_both_kinds(tmp_path: Path, rest: str, s
         ),
         (rule("our-own", "find: person, life-stage: adult, role: journalist", "keep"), "p2-complainant"),
         (rule("our-own", "find: person, life-stage: minor", "redact and review"), None),
+        # A milder rule in its own place that holds for more than before comes before what protects.
+        (rule("p6-own-childhood", "find: person, own-childhood: yes", "review"), "p2-complainant"),
+        (rule("p6-relative-accused", "find: person, relative-of: protected", "keep"), "p3-relative"),
+        # An exception of another kind lets go whom the one below did not; a narrower one lets go of nobody.
+        (
+            rule(
+                "p3-relative",
+                "find: person, relative-of: protected",
+                "redact",
+                "    unless: {life-stage: adult}\n" + EXAMPLES,
+            ),
+            "acts on fewer",
+        ),
+        (
+            rule(
+                "p3-relative",
+                "find: person, relative-of: protected",
+                "redact",
+                "    unless: {role: accused}\n" + EXAMPLES,
+            ),
+            None,
+        ),
+        # Somebody may be accused and a victim: two roles do not exclude each other.
+        (rule("our-own", "find: person, role: accused", "keep"), "p2-complainant"),
     ],
 )
 def test_what_protects_less_than_the_policy_below_is_named(
@@ -127,6 +151,12 @@ def test_what_protects_less_than_the_policy_below_is_named(
     assert bool(told) == bool(warned)
     if warned is None:
         assert not [w for w in warnings if "p1-" in w or "p2-" in w]
+
+
+def test_a_public_mail_service_is_no_newsrooms_own(tmp_path: Path) -> None:
+    _, warnings = linted(tmp_path, HEAD + "settings:\n  newsroom-contacts: [house.example, gmail.com]\n")
+
+    assert warnings == ['"gmail.com" is a public mail service: every private address there would be kept.']
 
 
 def test_a_higher_threshold_is_named(tmp_path: Path) -> None:

@@ -291,7 +291,7 @@ MISTAKES = [
     (HEAD + "---\nsafeguard: 1\n", "6:1", "From here on the file cannot be read."),
     ("", "1:1", "This file has no settings in it."),
     ("- one\n", "1:1", "This file has no settings in it."),
-    ("title: [a\n", "2:1", "From here on the file cannot be read."),
+    ("title: [a\n", "1:8", "A bracket is opened here, and what follows it cannot be read."),
     (
         HEAD + RULE.replace("do: keep", "do: {action: redact, wiht: mask}"),
         "12:26",
