@@ -29,7 +29,7 @@ def weakened(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem
         if rule.status == "live":
             passed = [r for r in _asked_after(rule, below) if _goes_before(rule, r)]
             if base is not None and base.status == "live":
-                passed = [r for r in passed if not _goes_before(base, r)]
+                passed = [r for r in passed if not _may_decide(base, r)]
             if passed:
                 names = ", ".join(r.id for r in passed)
                 sentence = f'Rule "{rule.id}" is asked before these and protects less: {names}.'
@@ -75,8 +75,12 @@ def _narrows(release: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[s
 
 def _goes_before(rule: Rule, other: Rule) -> bool:
     """Whether a new rule may decide about what a protection below was to decide about, and more mildly."""
-    if _strength(other.do) < _PROTECTS or _strength(rule.do) >= _strength(other.do):
-        return False
+    milder = _strength(other.do) >= _PROTECTS and _strength(rule.do) < _strength(other.do)
+    return milder and _may_decide(rule, other)
+
+
+def _may_decide(rule: Rule, other: Rule) -> bool:
+    """Whether there can be something that both rules hold for."""
     if rule.conditions.get("at-the-centre") == ("no",) and _CENTRAL & other.conditions.keys():
         return False
     shared = rule.conditions.keys() & other.conditions.keys()
