@@ -13,7 +13,7 @@ from functools import cache
 from recognizers.model import Reading, Segment
 from recognizers.vocabulary import load_vocabulary
 from safeguard.errors import CopyError
-from safeguard.formats import FORMAT_NAMES, Format, Visible, format_named
+from safeguard.formats import FORMAT_NAMES, Format, Section, Visible, format_named
 
 Shape = str | Mapping[str, str | list[str]]
 SafeCopy = str | dict[str, str | list[str]]
@@ -43,6 +43,23 @@ class Field:
     format: Format
     visible: Visible
     start: int | None
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the visible text; one over all of it where the format makes none."""
+        whole = Section(0, len(self.visible.text), self.kind, 0, len(self.source))
+        return self.visible.sections or (whole,)
+
+    def section_at(self, offset: int) -> Section:
+        """The section that holds the character at `offset` of the visible text."""
+        return self.visible.section_at(offset) or self.sections[0]
+
+    def sections_in(self, start: int, end: int) -> tuple[Section, ...]:
+        """The sections that `start:end` of the visible text reaches into."""
+        sections = self.sections
+        first = max(bisect_right(sections, start, key=lambda section: section.start) - 1, 0)
+        last = bisect_right(sections, end - 1, key=lambda section: section.start)
+        return tuple(s for s in sections[first:last] if max(start, s.start) < min(end, s.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +96,12 @@ class Copy:
         fields: list[Field] = []
         offset = 0
         for part, index, source in texts:
-            how = format_named(formats.get(part, "auto"))
+            kind = kind_of(part, source)
+            # A slug or a tag has no markup whatever signs are in it.
+            how = format_named(formats.get(part, "auto") if kind == "prose" else "text", source)
             visible = how.read(source)
             start = offset if visible.text.strip() else None
-            fields.append(Field(part, index, source, kind_of(part, source), how, visible, start))
+            fields.append(Field(part, index, source, kind, how, visible, start))
             if start is not None:
                 offset += len(visible.text) + len(SEPARATOR)
         if offset == 0:
@@ -92,9 +111,11 @@ class Copy:
     def reading(self, published: date | None = None) -> Reading:
         """What recognizers are told beside the text: which part each stretch of it comes from."""
         segments = tuple(
-            Segment(f.part, f.index, f.start, f.start + len(f.visible.text), f.kind)
+            Segment(f.part, f.index, f.start + section.start, f.start + section.end, section.kind)
             for f in self.fields
             if f.start is not None
+            for section in f.sections
+            if section.start < section.end
         )
         return Reading(segments, published)
 
@@ -106,14 +127,22 @@ class Copy:
             begin = self._starts[index]
             length = len(self.fields[self._numbers[index]].visible.text)
             first, last = max(start - begin, 0), min(end - begin, length)
-            if first < last:
-                found.append(Place(self._numbers[index], first, last))
+            number = self._numbers[index]
+            found.extend(
+                Place(number, max(first, section.start), min(last, section.end))
+                for section in self.fields[number].sections_in(first, last)
+            )
             index += 1
         return tuple(found)
 
     def source_span(self, place: Place) -> tuple[int, int]:
         """The span of a place in the source of its field, in code points of the part as given."""
         return self.fields[place.field].visible.source_span(place.start, place.end)
+
+    def protected_span(self, place: Place) -> tuple[int, int]:
+        """The span of a support block in the source of its field, its markup included."""
+        field = self.fields[place.field]
+        return field.format.protected(field.source, *self.source_span(place))
 
     def rebuilt(self, sources: Sequence[str]) -> SafeCopy:
         """The copy in the shape it was given in, with `sources` (one per field) in place of its texts."""

@@ -81,7 +81,7 @@ class Safeguard:
         today = facts.published or date.today()
         try:
             seen = recognise(text, facts, tools.engine)
-            decisions = decisions_of(rules.policy, seen)
+            decisions = decisions_of(rules.policy, seen, text)
             waived = honour(
                 decisions, fingerprints(text, decisions, facts), rules.waivers, facts.story or "", today
             )
@@ -157,9 +157,9 @@ class Safeguard:
             return self._current, self._tools
 
 
-def decisions_of(policy: Policy, seen: Recognised) -> Decisions:
+def decisions_of(policy: Policy, seen: Recognised, copy: Copy) -> Decisions:
     """What a policy makes of what was seen; support blocks outrank everything it says."""
-    return yield_to_support(decide(policy, seen.analysis), seen.analysis.support)
+    return yield_to_support(decide(policy, seen.analysis), seen.analysis.support, copy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def reading_guard(old: Policy, new: Policy) -> Safeguard:
 def compare(guard: Safeguard, old: Policy, new: Policy, name: str, copy: Shape, into: Differences) -> None:
     """Read one article and add what the two policies decide differently about it."""
     text, seen = guard.recognise(copy)
-    one, other = decisions_of(old, seen), decisions_of(new, seen)
+    one, other = decisions_of(old, seen, text), decisions_of(new, seen, text)
     into.add(_changes(name, text, one, other), one.verdict, other.verdict)
 
 

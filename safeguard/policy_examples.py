@@ -43,7 +43,7 @@ def _wrong(guard: Safeguard, rule: Rule, example: Example, kind: str) -> str:
     if seen.problems:
         return f"it was not read to the end: {' '.join(seen.problems)}"
     policy = _with_lists(guard.policy, example)
-    decisions = decisions_of(policy, seen)
+    decisions = decisions_of(policy, seen, text)
     if kind == "pass":
         return _caught(text, decisions, rule)
     marked = [

@@ -204,7 +204,7 @@ def test_an_unknown_format_is_refused(format: Any, says: str) -> None:
 
 
 def test_formats_per_part_need_parts() -> None:
-    assert Copy.of(PARTS, {"body": "html"}).text == Copy.of(PARTS, "text").text
+    assert Copy.of(PARTS, {"body": "markdown"}).text == Copy.of(PARTS, "text").text
     with pytest.raises(CopyError, match="for a mapping of parts"):
         Copy.of("Some copy.", {"body": "html"})
 

@@ -463,7 +463,7 @@ def test_a_decision_about_a_block_gives_way_and_somebody_has_to_look() -> None:
     names = named(copy, "Maisie Thornbury", "Maisie")
     decisions = Decisions(tuple(names), persons={"p1": names[0].decision})
 
-    yielding = yield_to_support(decisions, support)
+    yielding = yield_to_support(decisions, support, copy)
     kept = yield_to_support(
         Decisions((decided("NAMED_MINOR", 41, 60, "p1", action="protect"),), persons=decisions.persons),
         support,

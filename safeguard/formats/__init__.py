@@ -1,7 +1,7 @@
 """How a source is read and edited, per format: source, visible text with a map back, edits for the source.
 
 To add a format: a module here with a class that has the methods of `Format`, and its line in `_FORMATS`.
-Markdown and HTML are read as plain text until they have a module of their own.
+Markdown is read as plain text until it has a module of its own.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
+from safeguard.formats.html import Html, looks_like_html
 from safeguard.formats.plain import PlainText
-from safeguard.formats.visible import Visible
+from safeguard.formats.visible import Section, Visible
 from safeguard.redaction.edits import Edit
 
 
@@ -24,6 +25,9 @@ class Format(Protocol):
     def replace(self, visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
         """Edits that put `text` in the place of `start:end` of the visible text; several around markup."""
 
+    def protected(self, source: str, start: int, end: int) -> tuple[int, int]:
+        """A span of the source together with the markup that belongs to it."""
+
     def note_before(self, source: str, text: str) -> Edit:
         """An edit that puts a note at the head of the source."""
 
@@ -33,12 +37,19 @@ class Format(Protocol):
 
 FORMAT_NAMES = ("auto", "text", "markdown", "html")
 
-_FORMATS: Mapping[str, Callable[[], Format]] = MappingProxyType(dict.fromkeys(FORMAT_NAMES, PlainText))
+_FORMATS: Mapping[str, Callable[[], Format]] = MappingProxyType(
+    {"text": PlainText, "markdown": PlainText, "html": Html}
+)
 
 
-def format_named(name: str) -> Format:
-    """The format of that name, one of FORMAT_NAMES. Raises KeyError for any other."""
+def format_named(name: str, source: str = "") -> Format:
+    """The format of that name, one of FORMAT_NAMES; "auto" looks at `source`.
+
+    Raises KeyError for any other.
+    """
+    if name == "auto":
+        name = "html" if looks_like_html(source) else "text"
     return _FORMATS[name]()
 
 
-__all__ = ["FORMAT_NAMES", "Edit", "Format", "Visible", "format_named"]
+__all__ = ["FORMAT_NAMES", "Edit", "Format", "Section", "Visible", "format_named"]

@@ -18,6 +18,10 @@ class PlainText:
         """One edit: whatever invisible characters stand inside the span go with it."""
         return (Edit(*visible.source_span(start, end), text),)
 
+    def protected(self, source: str, start: int, end: int) -> tuple[int, int]:
+        """The span itself: there is no markup around it."""
+        return start, end
+
     def note_before(self, source: str, text: str) -> Edit:
         """`text` as the first paragraph, a blank line after it."""
         place = 1 if source.startswith("\ufeff") else 0

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from recognizers.model import People
 from safeguard.analysis import Analysis
-from safeguard.copy import Copy, SafeCopy
+from safeguard.copy import Copy, Field, SafeCopy
+from safeguard.formats import Section
 from safeguard.policy.decisions import Decided, Decisions
 from safeguard.redaction.edits import Edit, FixedPoints, moved, settle, splice
 from safeguard.redaction.errors import OperatorError
@@ -78,12 +79,12 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
     found = sorted(analysis.support.blocks, key=lambda block: block.start)
     blocks = [(place, block) for block in found for place in copy.places(block.start, block.end)]
     fixed = [
-        FixedPoints(tuple(copy.source_span(place) for place, _ in blocks if place.field == number))
+        FixedPoints(_apart([copy.protected_span(p) for p, _ in blocks if p.field == number]))
         for number in range(len(copy.fields))
     ]
     work = _Work(copy, decisions, analysis.people, operators)
     edits = [
-        _fitted(settle(work.edits.get(number, [])), each.source, each.kind, fixed[number])
+        _fitted(settle(work.edits.get(number, [])), each, fixed[number])
         for number, each in enumerate(copy.fields)
     ]
     replacements: dict[int, str] = {}
@@ -97,10 +98,12 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
     sources = [splice(each.source, edits[number], fixed[number]) for number, each in enumerate(copy.fields)]
     kept: list[KeptBlock] = []
     for number, (each, source) in enumerate(zip(copy.fields, sources, strict=True)):
-        starts = [start for start, _ in fixed[number].spans]
-        here = [block for place, block in blocks if place.field == number]
-        now = moved(starts, edits[number])
-        for block, (start, end), at in zip(here, fixed[number].spans, now, strict=True):
+        here = sorted(
+            ((*copy.protected_span(place), block) for place, block in blocks if place.field == number),
+            key=lambda found: found[:2],
+        )
+        now = moved([start for start, _, _ in here], edits[number])
+        for (start, end, block), at in zip(here, now, strict=True):
             intact = source[at : at + end - start] == each.source[start:end]
             kept.append(KeptBlock(number, start, end, block.helplines, intact))
     return Rewritten(
@@ -132,9 +135,10 @@ class _Work:
         for place in self._copy.places(seen.start, seen.end):
             target = self._copy.fields[place.field]
             start, end = place.start, place.end
-            if target.kind == "url":
+            section = target.section_at(start)
+            if section.kind == "url":
                 # An address that carries what must go is lost as a whole (behaviour: section 3).
-                start, end, text = 0, len(target.visible.text), ""
+                start, end, text = section.start, section.end, ""
             rank = _RANKS.get(seen.entity_type, _LAST)
             self.edits.setdefault(place.field, []).extend(
                 replace(edit, rank=rank, origins=(index,))
@@ -175,10 +179,42 @@ def _order_of(people: People, decisions: Decisions) -> dict[str, int]:
     return {each: order for order, each in enumerate(sorted(first, key=lambda p: (first[p], p)), 1)}
 
 
-def _fitted(edits: Iterable[Edit], source: str, kind: str, fixed: FixedPoints) -> list[Edit]:
+def _apart(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in order, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _fitted(edits: Iterable[Edit], field: Field, fixed: FixedPoints) -> list[Edit]:
     settled = list(edits)
     done: list[Edit] = []
     for index, edit in enumerate(settled):
+        small = next((s for s in field.visible.sections[1:] if _holds(s, edit)), None)
+        if small is not None:
+            done.append(_fitted_inside(edit, field.source, small))
+            continue
         following = settled[index + 1] if index + 1 < len(settled) else None
-        done.append(fit(edit, source, kind, done[-1] if done else None, following, fixed))
+        kind = "prose" if field.visible.sections else field.kind
+        done.append(fit(edit, field.source, kind, done[-1] if done else None, following, fixed))
     return done
+
+
+def _holds(section: Section, edit: Edit) -> bool:
+    return section.source_start <= edit.start and edit.end <= section.source_end
+
+
+def _fitted_inside(edit: Edit, source: str, section: Section) -> Edit:
+    """An edit in an attribute or a script's string, which has nothing to do with what stands around it."""
+    begin = section.source_start
+    value = source[begin : section.source_end]
+    if not edit.text and edit.end - edit.start == len(value):
+        return edit
+    kind = "slug" if section.kind == "anchor" else section.kind
+    inside = replace(edit, start=edit.start - begin, end=edit.end - begin)
+    fitted = fit(inside, value, kind, None, None, FixedPoints())
+    return replace(fitted, start=fitted.start + begin, end=fitted.end + begin)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from recognizers.model import Support
+from recognizers.model import Observation, Support
+from safeguard.copy import Copy
 from safeguard.policy.decisions import Decided, Decision, Decisions
 
 PERSON_TYPES = frozenset({"NAMED_MINOR", "PROTECTED_PERSON", "PERSON"})
@@ -16,7 +18,7 @@ _BECAUSE = (
 )
 
 
-def yield_to_support(decisions: Decisions, support: Support) -> Decisions:
+def yield_to_support(decisions: Decisions, support: Support, copy: Copy) -> Decisions:
     """`decisions` without a redaction that reaches into a support block.
 
     What would have been taken out there is reviewed, and so is a name there of somebody whose other mentions
@@ -24,12 +26,23 @@ def yield_to_support(decisions: Decisions, support: Support) -> Decisions:
     """
     if not support.blocks:
         return decisions
-    return replace(decisions, decided=tuple(_yielding(d, decisions, support) for d in decisions.decided))
+    blocks = [
+        (place.field, *copy.protected_span(place))
+        for block in support.blocks
+        for place in copy.places(block.start, block.end)
+    ]
+
+    def inside(seen: Observation) -> bool:
+        # The markup of a block is part of it: an attribute there is read elsewhere in the reading text.
+        spans = [(p.field, *copy.source_span(p)) for p in copy.places(seen.start, seen.end)]
+        return any(f == g and start < e and s < end for f, s, e in spans for g, start, end in blocks)
+
+    return replace(decisions, decided=tuple(_yielding(d, decisions, inside) for d in decisions.decided))
 
 
-def _yielding(decided: Decided, decisions: Decisions, support: Support) -> Decided:
+def _yielding(decided: Decided, decisions: Decisions, inside: Callable[[Observation], bool]) -> Decided:
     seen, decision = decided.observation, decided.decision
-    if not support.covers(seen.start, seen.end):
+    if not inside(seen):
         return decided
     person = decisions.persons.get(seen.person or "")
     named = seen.entity_type in PERSON_TYPES and person is not None and person.action == "redact"

@@ -1,0 +1,200 @@
+"""HTML as content systems and word processors make it, edited in place and never written anew.
+
+What a reader sees is one text, the first section; attributes, comments and the strings of scripts follow it
+as sections of their own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from safeguard.formats.characters import read_characters
+from safeguard.formats.html_sections import attribute_sections, known, script_sections
+from safeguard.formats.html_tokens import Token, tokens_of
+from safeguard.formats.pieces import Piece, runs_of
+from safeguard.formats.plain import line_ending
+from safeguard.formats.visible import Run, Section, Visible
+from safeguard.redaction.edits import Edit
+
+_ENTITY_OR_BLANKS = re.compile(
+    r"(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);?)"
+    r"|(?P<blanks>[ \t\r\n\f]*[\t\r\n\f][ \t\r\n\f]*| {2,})"
+)
+_OPENERS = ("article", "main", "body")
+_BREAK = "\n\n"
+_BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:")
+_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
+
+
+class Html:
+    """The format of web pages and rich-text fields."""
+
+    def read(self, source: str) -> Visible:
+        """Text with paragraph breaks where blocks begin and end, then each further section."""
+        reader = _Reader(source)
+        for token in tokens_of(source):
+            reader.take(token)
+        return reader.finish()
+
+    def replace(self, visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
+        """Edits between the tags inside the span: the tags stay, `text` goes where the span begins."""
+        section = visible.section_at(start)
+        quoted = section is not None and section is not visible.sections[0]
+        written = html.escape(text, quote=quoted)
+        edits: list[Edit] = []
+        for first, last in visible.pieces(start, end):
+            edits.append(Edit(first, last, written))
+            written = ""
+        return tuple(edits)
+
+    def protected(self, source: str, start: int, end: int) -> tuple[int, int]:
+        """The span with the start tags right before it and the end tags right after it."""
+        while (
+            opened := re.search(r"<[A-Za-z][^<>]*>[ \t]*$", source[max(0, start - 2000) : start])
+        ) is not None:
+            start -= len(opened[0])
+        while (closed := re.compile(r"</[A-Za-z][^<>]*>").match(source, end)) is not None:
+            end = closed.end()
+        return start, end
+
+    def note_before(self, source: str, text: str) -> Edit:
+        """A note as the first element of the article, main part or body; else of the whole."""
+        place = 1 if source.startswith("\ufeff") else 0
+        for name in _OPENERS:
+            opening = next((t for t in tokens_of(source) if t.kind == "start" and t.name == name), None)
+            if opening is not None:
+                place = opening.end
+                break
+        return Edit(place, place, _element(source, text, "content-warning") + line_ending(source))
+
+    def note_after(self, source: str, text: str) -> Edit:
+        """A note as the last element of the article, main part or body; else of the whole."""
+        place = len(source.rstrip())
+        for name in _OPENERS:
+            closing = [t for t in tokens_of(source) if t.kind == "end" and t.name == name]
+            if closing:
+                place = closing[0 if name == "article" else -1].start
+                break
+        return Edit(
+            place, place, line_ending(source) + _element(source, text, "support") + line_ending(source)
+        )
+
+
+def looks_like_html(source: str) -> bool:
+    """Whether the source has a tag that only HTML has."""
+    names = "|".join(sorted(known()["blocks"] | known()["inline"], key=len, reverse=True))
+    return (
+        re.search(rf"<(?:!--|!doctype\b|/?(?:{names})(?=[\s/>])[^<>]*>)", source, re.IGNORECASE) is not None
+    )
+
+
+def _element(source: str, text: str, name: str) -> str:
+    eol = line_ending(source)
+    inner = f"<br>{eol}".join(html.escape(line, quote=False) for line in text.strip("\r\n").splitlines())
+    element = f'<p role="note" class="{name}">{inner}</p>'
+    # A block editor takes what stands in no block for damage.
+    return f"<!-- wp:html -->{eol}{element}{eol}<!-- /wp:html -->" if "<!-- wp:" in source else element
+
+
+class _Reader:
+    """Gathers the text and the sections while the tokens go by."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._known: Mapping[str, frozenset[str]] = known()
+        self._body: list[Piece] = []
+        self._title: list[Piece] = []
+        self._extra: list[tuple[str, list[Piece]]] = []
+        self._pending = ""
+        self._raw = ""
+        self._pre = 0
+
+    def take(self, token: Token) -> None:
+        if token.kind == "text":
+            self._text(token.start, token.end)
+        elif token.kind == "other":
+            self._other(token)
+        else:
+            self._tag(token)
+
+    def _other(self, token: Token) -> None:
+        inside = self._source[token.start : token.end]
+        if _BLOCK_COMMENT.match(inside):
+            self._extra.extend(script_sections(self._source, token.start, token.end))
+            return
+        begin = token.start + (4 if inside.startswith("<!--") else 0)
+        end = token.end - (3 if inside.endswith("-->") and token.end - 3 >= begin else 0)
+        if re.search(r"\w", self._source[begin:end]) and not inside.lower().startswith("<!doctype"):
+            kind = "prose" if _WORDS.search(inside) else "attribute"
+            self._extra.append((kind, [Piece(begin, end, self._source[begin:end])]))
+
+    def _tag(self, token: Token) -> None:
+        opens = token.kind == "start"
+        if token.name in self._known["blocks"]:
+            self._pending = _BREAK
+        elif token.name in self._known["breaks"]:
+            self._pending = self._pending or "\n"
+        if token.name == "pre":
+            self._pre = max(0, self._pre + (1 if opens else -1))
+        if token.name in ("script", "style", "title"):
+            self._raw = token.name if opens else ""
+        if opens:
+            self._extra.extend(attribute_sections(self._source, token))
+
+    def _text(self, start: int, end: int) -> None:
+        if self._raw == "script":
+            self._extra.extend(script_sections(self._source, start, end))
+        elif self._raw == "title":
+            for piece in self._decoded(start, end):
+                self._title.append(piece)
+        elif self._raw != "style":
+            for piece in self._decoded(start, end):
+                self._add(piece)
+
+    def _decoded(self, start: int, end: int) -> list[Piece]:
+        pieces: list[Piece] = []
+        done = start
+        for match in _ENTITY_OR_BLANKS.finditer(self._source, start, end):
+            if match["blanks"] and self._pre:
+                continue
+            text = html.unescape(match[0]) if match["entity"] else " "
+            if text == match[0]:
+                continue
+            if done < match.start():
+                pieces.append(Piece(done, match.start(), self._source[done : match.start()]))
+            pieces.append(Piece(match.start(), match.end(), text))
+            done = match.end()
+        if done < end:
+            pieces.append(Piece(done, end, self._source[done:end]))
+        return pieces
+
+    def _add(self, piece: Piece) -> None:
+        blank = piece.text.isspace()
+        if blank and (self._pending or not self._body or self._body[-1].text[-1:].isspace()):
+            return
+        if self._pending and self._body:
+            self._body.append(Piece(piece.start, piece.start, self._pending))
+        self._pending = ""
+        self._body.append(piece)
+
+    def finish(self) -> Visible:
+        sections: list[Section] = []
+        runs: list[Run] = []
+        length = 0
+        if self._title:
+            self._extra.insert(0, ("prose", self._title))
+        for kind, pieces in (("prose", self._body), *self._extra):
+            read = read_characters("".join(piece.text for piece in pieces))
+            if not read.text.strip():
+                if not sections:
+                    sections.append(Section(0, 0, kind, 0, 0))
+                continue
+            if runs:
+                runs.append(Run(pieces[0].start, pieces[0].start, _BREAK, exact=False))
+                length += len(_BREAK)
+            runs.extend(runs_of(pieces, read))
+            sections.append(Section(length, length + len(read.text), kind, pieces[0].start, pieces[-1].end))
+            length += len(read.text)
+        return Visible.of(runs, sections, self._source)

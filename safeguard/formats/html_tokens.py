@@ -1,0 +1,101 @@
+"""Tokens of HTML with their true place in the source, however broken it is: the standard library's parser."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`start:end` of the source: text, a start or end tag, or other markup (comments, declarations)."""
+
+    kind: Literal["text", "start", "end", "other"]
+    start: int
+    end: int
+    name: str = ""
+
+
+def tokens_of(source: str) -> list[Token]:
+    """All of the source in order, without gaps; what no tag can be made of is text or other markup."""
+    parser = _Parser(source)
+    parser.feed(source)
+    parser.close()
+    return parser.finish()
+
+
+class _Parser(HTMLParser):
+    """Notes where each event begins; a token ends where the next begins."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._source = source
+        self._lines = [0]
+        at = source.find("\n")
+        while at >= 0:
+            self._lines.append(at + 1)
+            at = source.find("\n", at + 1)
+        self._events: list[tuple[int, str, str, int]] = []
+
+    def _note(self, kind: str, name: str = "", length: int = 0) -> None:
+        line, column = self.getpos()
+        self._events.append((self._lines[line - 1] + column, kind, name, length))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note("start", tag, len(self.get_starttag_text() or ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note("start", tag, len(self.get_starttag_text() or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._note("end", tag)
+
+    def handle_data(self, data: str) -> None:
+        self._note("text", "", len(data))
+
+    def handle_entityref(self, name: str) -> None:
+        self._note("text")
+
+    def handle_charref(self, name: str) -> None:
+        self._note("text")
+
+    def handle_comment(self, data: str) -> None:
+        self._note("other")
+
+    def handle_decl(self, decl: str) -> None:
+        self._note("other")
+
+    def handle_pi(self, data: str) -> None:
+        self._note("other")
+
+    def unknown_decl(self, data: str) -> None:
+        self._note("other")
+
+    def finish(self) -> list[Token]:
+        """The events as tokens; neighbouring text is one token."""
+        tokens: list[Token] = []
+        bounds = [event[0] for event in self._events]
+        if not bounds or bounds[0] > 0:
+            self._events.insert(0, (0, "other", "", 0))
+            bounds.insert(0, 0)
+        for start, kind, name, length in self._events:
+            following = bisect_right(bounds, start)
+            end = bounds[following] if following < len(bounds) else len(self._source)
+            if tokens and start < tokens[-1].end:
+                continue
+            self._put(tokens, kind, start, start + length if 0 < length < end - start else end, name)
+            if tokens and tokens[-1].end < end:
+                # The parser passed over it in silence: an unfinished tag, say. It is looked at all the same.
+                self._put(tokens, "other", tokens[-1].end, end, "")
+        return tokens
+
+    @staticmethod
+    def _put(tokens: list[Token], kind: str, start: int, end: int, name: str) -> None:
+        if start >= end:
+            return
+        if kind == "text" and tokens and tokens[-1].kind == "text" and tokens[-1].end == start:
+            tokens[-1] = Token("text", tokens[-1].start, end)
+        else:
+            tokens.append(Token(kind, start, end, name))  # type: ignore[arg-type]

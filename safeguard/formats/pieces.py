@@ -1,0 +1,50 @@
+"""Source decoded piece by piece (entities, escapes), and the way back through two readings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from safeguard.formats.visible import Run, Visible
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`start:end` of the source stands for `text`; of the same length only where it is the text itself."""
+
+    start: int
+    end: int
+    text: str
+
+
+def runs_of(pieces: Sequence[Piece], read: Visible) -> list[Run]:
+    """Runs over the source for `read`, the reading of the joined texts of `pieces`."""
+    offsets: list[int] = []
+    length = 0
+    for piece in pieces:
+        offsets.append(length)
+        length += len(piece.text)
+    runs: list[Run] = []
+    for run in read.runs:
+        at = bisect_right(offsets, run.start) - 1
+        if not run.exact:
+            # A mark that markup parts from its letter stays where it is.
+            runs.append(_part(pieces[at], offsets[at], run, run.start, run.end, run.text))
+            continue
+        start = run.start
+        while start < run.end:
+            end = min(run.end, offsets[at] + len(pieces[at].text))
+            if start < end:
+                text = run.text[start - run.start : end - run.start]
+                runs.append(_part(pieces[at], offsets[at], run, start, end, text))
+            start, at = end, at + 1
+    return runs
+
+
+def _part(piece: Piece, offset: int, run: Run, start: int, end: int, text: str) -> Run:
+    if piece.end - piece.start != len(piece.text):
+        return Run(piece.start, piece.end, text, exact=False)
+    first = piece.start + start - offset
+    last = min(piece.start + end - offset, piece.end)
+    return Run(first, last, text, exact=run.exact and last - first == len(text))

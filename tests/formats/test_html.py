@@ -1,0 +1,125 @@
+"""HTML: what is read, with true offsets, and edits that leave everything else alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safeguard.copy import Copy
+from safeguard.formats.html import Html, looks_like_html
+from safeguard.formats.html_tokens import tokens_of
+from safeguard.redaction.edits import splice
+
+TEXTS = st.text(alphabet="abÉé\u0301\u00ad😀 \r\n&;<>\"'=-!/", max_size=12)
+BITS = st.one_of(
+    TEXTS,
+    st.sampled_from(
+        [
+            "<p>", "</p>", "<b>", "</b>", "<br/>", "<!-- a b -->", "<!--", "-->",
+            '<img alt="a &quot;b" src=x.jpg>',
+            "<embed text='é' />", "&amp;", "&rsquo;", "&#8217;",
+            "&shy;", "&nbsp", "<a href='#ab'>", "</a", "<div",
+            "<script>var a = 'b\\u00e9';</script>", "<title>", "</title>", "<style>", "<![CDATA[", "<?php",
+        ]
+    ),
+)  # fmt: skip
+SOURCES = st.lists(BITS, max_size=14).map("".join)
+
+
+@given(SOURCES)
+def test_tokens_cover_the_source_once(source: str) -> None:
+    tokens = tokens_of(source)
+    assert "".join(source[t.start : t.end] for t in tokens) == source
+
+
+@settings(max_examples=300)
+@given(SOURCES, st.data())
+def test_an_edit_touches_no_tag_and_nothing_outside_its_span(source: str, data: st.DataObject) -> None:
+    visible = Html().read(source)
+    if not visible.text.strip():
+        return
+    start = data.draw(st.integers(0, len(visible.text) - 1))
+    section = visible.section_at(start)
+    assert section is not None
+    if start >= section.end:
+        return
+    end = data.draw(st.integers(start + 1, section.end))
+    edits = Html().replace(visible, start, end, "[x]")
+    first, last = visible.source_span(start, end)
+    assert all(first <= e.start <= e.end <= last for e in edits)
+    after = splice(source, edits)
+    assert after[:first] == source[:first]
+    assert after[len(after) - (len(source) - last) :] == source[last:]
+    if section is visible.sections[0]:
+        tags = [source[t.start : t.end] for t in tokens_of(source) if t.kind in ("start", "end")]
+        assert [after[t.start : t.end] for t in tokens_of(after) if t.kind in ("start", "end")] == tags
+
+
+def _body(source: str) -> str:
+    visible = Html().read(source)
+    return visible.text[: visible.sections[0].end]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>One</p><p>two</p>", "One\n\ntwo"),
+        ("<p>El<b>lie</b> <i>Marsh</i></p>", "Ellie Marsh"),
+        ("<p>El&shy;lie&nbsp;Mar&#8203;sh</p>", "Ellie Marsh"),
+        ("<p>Ellie\r\n   Marsh</p>", "Ellie Marsh"),
+        ("Ellie<br>Marsh", "Ellie\nMarsh"),
+        ("<ul><li>One<li>two</ul>", "One\n\ntwo"),
+        ("<p>Tom &amp; Zoe\u0308&rsquo;s</p>", "Tom & Zoë’s"),
+        ("<p>Ellie <b>Marsh <p>is nine", "Ellie Marsh \n\nis nine"),
+        ("<style>p {}</style><p>Five &lt; six</p>", "Five < six"),
+    ],
+)
+def test_blocks_break_paragraphs_and_inline_does_not(source: str, text: str) -> None:
+    assert _body(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "text"),
+    [
+        ('<img alt="Ellie &amp; Tom">', "prose", "Ellie & Tom"),
+        ('<a href="#ellie-marsh">x</a>', "anchor", "ellie-marsh"),
+        ("<h2 id=ellie-marsh>x</h2>", "anchor", "ellie-marsh"),
+        ('<a href="/news/ellie-marsh">x</a>', "url", "/news/ellie-marsh"),
+        ('<p data-file="Ellie_Marsh.jpg">x</p>', "file", "Ellie_Marsh.jpg"),
+        ("<p>x</p><!-- ask Ellie Marsh -->", "prose", " ask Ellie Marsh "),
+        ('<script type="application/ld+json">{"name": "Zo\\u00eb Marsh"}</script>', "attribute", "Zoë Marsh"),
+    ],
+)
+def test_what_stands_beside_the_text_is_copy_too(source: str, kind: str, text: str) -> None:
+    visible = Html().read(source)
+    assert (kind, text) in [(s.kind, visible.text[s.start : s.end]) for s in visible.sections]
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("<p>Copy.</p>", True),
+        ("Some <em>copy</em>", True),
+        ("<!-- wp:paragraph -->", True),
+        ("Fewer than <5 and >3, he said <angrily>", False),
+        ("Write to <sam@example.org>", False),
+    ],
+)
+def test_html_is_known_by_its_tags(source: str, html: bool) -> None:
+    assert looks_like_html(source) is html
+
+
+def test_a_slug_is_never_read_as_html() -> None:
+    assert not Copy.of({"slug": "a-<b>-c", "body": "x"}).fields[0].visible.sections
+
+
+def test_notes_are_elements_inside_the_article() -> None:
+    source = "<html><body><nav>x</nav><article><p>Copy</p></article></body></html>"
+    edits = [Html().note_before(source, "Warning: a < b."), Html().note_after(source, "Ring\nus.")]
+    after = splice(source, edits)
+    assert re.search(r'<article><p role="note" class="content-warning">Warning: a &lt; b\.</p>', after)
+    assert 'class="support">Ring<br>\nus.</p>\n</article>' in after
+    assert Html().read(after).text_from(edits[0].start).startswith("Warning: a < b.")
