@@ -467,6 +467,7 @@ def test_a_decision_about_a_block_gives_way_and_somebody_has_to_look() -> None:
     kept = yield_to_support(
         Decisions((decided("NAMED_MINOR", 41, 60, "p1", action="protect"),), persons=decisions.persons),
         support,
+        copy,
     )
 
     assert [d.decision.action for d in yielding.decided] == ["redact", "review", "redact"]

@@ -50,7 +50,9 @@ class _Parser(HTMLParser):
         self._note("start", tag, len(self.get_starttag_text() or ""))
 
     def handle_endtag(self, tag: str) -> None:
-        self._note("end", tag)
+        line, column = self.getpos()
+        close = self._source.find(">", self._lines[line - 1] + column)
+        self._note("end", tag, close + 1 - self._lines[line - 1] - column if close >= 0 else 0)
 
     def handle_data(self, data: str) -> None:
         self._note("text", "", len(data))
@@ -72,6 +74,15 @@ class _Parser(HTMLParser):
 
     def unknown_decl(self, data: str) -> None:
         self._note("other")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """As the library does; what it refuses ("<![x") is a comment up to its ">", as in browsers."""
+        try:
+            return int(super().parse_marked_section(i, report))
+        except AssertionError:
+            self._note("other")
+            close = self._source.find(">", i)
+            return close + 1 if close >= 0 else len(self._source)
 
     def finish(self) -> list[Token]:
         """The events as tokens; neighbouring text is one token."""

@@ -22,6 +22,7 @@ BITS = st.one_of(
             '<img alt="a &quot;b" src=x.jpg>',
             "<embed text='é' />", "&amp;", "&rsquo;", "&#8217;",
             "&shy;", "&nbsp", "<a href='#ab'>", "</a", "<div",
+            "<![x", "<![if !mso]>", "<![endif]>", "<!;", "<x y=", "</>",
             "<script>var a = 'b\\u00e9';</script>", "<title>", "</title>", "<style>", "<![CDATA[", "<?php",
         ]
     ),
@@ -54,8 +55,8 @@ def test_an_edit_touches_no_tag_and_nothing_outside_its_span(source: str, data: 
     assert after[:first] == source[:first]
     assert after[len(after) - (len(source) - last) :] == source[last:]
     if section is visible.sections[0]:
-        tags = [source[t.start : t.end] for t in tokens_of(source) if t.kind in ("start", "end")]
-        assert [after[t.start : t.end] for t in tokens_of(after) if t.kind in ("start", "end")] == tags
+        tags = [t for t in tokens_of(source) if t.kind in ("start", "end")]
+        assert not [t for t in tags for e in edits if t.start < e.end and e.start < t.end]
 
 
 def _body(source: str) -> str:
