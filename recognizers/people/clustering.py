@@ -203,7 +203,9 @@ class _Clustering:
         if titled:
             if candidate.title in self._lexicon.courtesy_titles:
                 # A judge may call an accused youth Mr.
-                young = [c for c in index.called(folded) if c.looks_minor]
+                young = [
+                    c for c in index.called(folded) if c.looks_minor and self._gender_fits(c, candidate.title)
+                ]
                 if len(young) == 1:
                     return young[0]
             close = [c for c in index.like_surname(folded) if self._title_fits(c, candidate.title)]
@@ -253,9 +255,13 @@ class _Clustering:
             return False
         if kind == "professional":
             return not cluster.given or any(lexicon.titles.get(t, "") == kind for t in cluster.titles)
-        if title in lexicon.mister and lexicon.gender(cluster.given) == "f":
+        return self._gender_fits(cluster, title)
+
+    def _gender_fits(self, cluster: Cluster, title: str) -> bool:
+        gender = self._lexicon.gender(cluster.given)
+        if title in self._lexicon.mister and gender == "f":
             return False
-        return not (title in lexicon.not_mister and lexicon.gender(cluster.given) == "m")
+        return not (title in self._lexicon.not_mister and gender == "m")
 
 
 def _shared_surnames(candidates: list[Candidate]) -> dict[int, str]:

@@ -48,12 +48,26 @@ def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) 
         found = _first_offence(kind, *readable.sentence_at(ref.start))
         if found is not None:
             return Evidence(*found, "sexual_offence.beside", "sex_offence_complainant", "yes")
+    if not figure.minor and blamed and _called_victim(figure, scene):
+        # "A second victim, Karen Willis, gave evidence": of what, the copy said before.
+        told = (*kind.sexual_spans, *kind.special_spans)
+        if told:
+            return Evidence(*min(told), "sexual_offence.victim", "sex_offence_complainant", "yes")
     if figure.minor and blamed:
         opening = readable.sentences[min(_OPENING_SENTENCES, len(readable.sentences)) - 1][1]
         found = _first_offence(kind, 0, opening)
         if found is not None:
             return Evidence(*found, "sexual_offence.copy", "sex_offence_complainant", "yes")
     return None
+
+
+def _called_victim(figure: Figure, scene: Scene) -> bool:
+    """Whether a grown-up is called the victim in so many words, not said to be stabbed or to have died."""
+    return any(
+        e.cue in ("victim.before", "victim.behind")
+        and "victim" in scene.readable.clean[e.start : e.end].lower()
+        for e in figure.roles.get("victim", ())
+    )
 
 
 def _first_offence(kind: CopyKind, start: int, end: int) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ from recognizers.people.clustering import Clusterer
 from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.descriptions import DescriptionFinder
-from recognizers.people.families import Families, settle_surnames
+from recognizers.people.families import Families, settle_surnames, settle_titles
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import load_grammar
 from recognizers.people.hidden_names import (
@@ -132,6 +132,7 @@ class PeopleComponent:
                 weak = self._finder.find_weak(readable, Spans([*stage.blocked, *elsewhere]))
                 reveal(cast, hidden, weak)
         settle_surnames(cast)
+        settle_titles(cast, self._lexicon)
         self._closing.close(scene, cast.kinship, kind)
         tie_namesakes(cast, reads)
         if kind.harmful or kind.names_offence:
@@ -200,7 +201,10 @@ class PeopleComponent:
 
     def _figure(self, number: int, cluster: Cluster) -> Figure:
         gender = self._lexicon.gender(cluster.given) if cluster.given else "e"
-        if cluster.titles & self._lexicon.male_titles:
+        if cluster.looks_minor:
+            # "Mr Dunnett" beside Skye Dunnett, 13, may be her father.
+            pass
+        elif cluster.titles & self._lexicon.male_titles:
             gender = "m"
         elif cluster.titles & self._lexicon.female_titles:
             gender = "f"

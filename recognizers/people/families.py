@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast
 from recognizers.people.figures import BLAMED, Figure, Ref
 from recognizers.people.grammar import Grammar, any_of
-from recognizers.people.kinship import Relation
+from recognizers.people.kinship import Relation, is_elder_of
+from recognizers.people.lexicon import NameLexicon
 
 # Foster couples and parents on trial together.
 _MOST_PARENTS = 2
@@ -231,15 +233,43 @@ def settle_surnames(cast: Cast) -> None:
         bare = [c for c in cluster.mentions if c.words == (cluster.surname,) and not c.title]
         if not bare or len(bare) == len(cluster.mentions):
             continue
-        starts = {c.start for c in bare}
-        given_up = set(bare)
-        cluster.mentions = [c for c in cluster.mentions if c not in given_up]
-        rivals[0].cluster.mentions += bare
-        moved = sorted((r for r in figure.refs if r.name and r.start in starts), key=lambda r: r.start)
-        figure.refs = [r for r in figure.refs if not (r.name and r.start in starts)]
-        for ref in moved:
-            ref.figure = rivals[0]
-        rivals[0].refs += moved
+        _hand_over(bare, figure, rivals[0])
+
+
+def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
+    """ "Skye Dunnett, 13 … her father, Craig … Mr Dunnett": the elder of whom no surname is told bears it.
+
+    A court may call an accused youth Mr: nothing is taken from a child who is blamed.
+    """
+    for child in cast.scene.figures:
+        if child.cluster is None or not child.minor_now or child.blamed:
+            continue
+        titled = [
+            c
+            for c in child.cluster.mentions
+            if c.title in lexicon.courtesy_titles and c.words == (child.surname,)
+        ]
+        for elder in dict.fromkeys(r.other(child) for r in cast.kinship.of(child)):
+            if elder.cluster is None or elder.surname or elder.minor or elder.plural:
+                continue
+            if not any(is_elder_of(r, elder, child) for r in cast.kinship.of(child)):
+                continue
+            wanted = lexicon.male_titles if elder.gender == "m" else lexicon.female_titles
+            _hand_over([c for c in titled if c.title in wanted], child, elder)
+
+
+def _hand_over(mentions: list[Candidate], giver: Figure, taker: Figure) -> None:
+    """Let mentions of `giver` be mentions of `taker`; both are named."""
+    if not mentions or giver.cluster is None or taker.cluster is None:
+        return
+    starts = {c.start for c in mentions}
+    giver.cluster.mentions = [c for c in giver.cluster.mentions if c.start not in starts]
+    taker.cluster.mentions += mentions
+    moved = sorted((r for r in giver.refs if r.name and r.start in starts), key=lambda r: r.start)
+    giver.refs = [r for r in giver.refs if not (r.name and r.start in starts)]
+    for ref in moved:
+        ref.figure = taker
+    taker.refs += moved
 
 
 def _by_surname(figures: Iterable[Figure]) -> dict[str, list[Figure]]:

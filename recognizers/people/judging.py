@@ -28,6 +28,8 @@ _NAME_NEXT = re.compile(r",? (?:and |[A-Z])")
 # "to Skye, Mull and Islay": a list behind a preposition.
 _LIST_BEFORE = re.compile(r"\b(?:to|from|for|between|across|via) $")
 _LIST_BEHIND = re.compile(r", ([A-Z][\w'-]+)(?:, [A-Z][\w'-]+)*,? (?:and|or) ([A-Z][\w'-]+)")
+# "Jade and Liam Pickering": a first name shares the surname of the full name behind it.
+_SHARES_SURNAME = re.compile(r" (?:and|&) ([A-Z][\w'-]+) [A-Z][\w'-]+")
 _REACH = 24
 _LONGEST_NAME = 4
 
@@ -230,4 +232,7 @@ class NameJudge:
             return "names_list"
         if not given or word in lexicon.not_names or word in lexicon.sentence_openers:
             return None
+        shared = _SHARES_SURNAME.match(clean, end)
+        if shared is not None and lexicon.is_given(shared[1]):
+            return "names_list"
         return "names_list" if self._verb_behind.match(clean[end : end + 8]) else None
