@@ -231,6 +231,10 @@ class _Clustering:
         """Of several bearers of a surname, those whom a bare surname means: grown, and of no rank to be
         given.
         """
+        met = [c for c in bearers if any(m.start < candidate.start for m in c.mentions)]
+        if met and all(c.looks_minor for c in met) and not candidate.title:
+            # "Tonkin, who appeared with his grandmother, Loveday Tonkin": no adult of the name was met yet.
+            return met
         adults = [c for c in bearers if not c.looks_minor] or bearers
         # Children and victims are called by their first names, the others by surname.
         kinds = self._lexicon.titles

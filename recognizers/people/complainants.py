@@ -63,9 +63,9 @@ def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) 
 
 def _called_victim(figure: Figure, scene: Scene) -> bool:
     """Whether a grown-up is called the victim in so many words, not said to be stabbed or to have died."""
+    clean = scene.readable.clean
     return any(
-        e.cue in ("victim.before", "victim.behind")
-        and "victim" in scene.readable.clean[e.start : e.end].lower()
+        e.cue in ("victim.before", "victim.behind") and "victim" in clean[e.start : e.end].lower()
         for e in figure.roles.get("victim", ())
     )
 
