@@ -102,12 +102,30 @@ def _kin_stage(figures: list[Figure], kinship: Kinship) -> None:
         return
     for relation in kinship:
         child, elder = relation.who, relation.whom
-        if relation.group not in ("child", "grandchild") or (elder.age_now or 0) >= _OLD_PARENT:
+        if relation.group == "parent" and _by_first_name(relation.whom):
+            child, elder = elder, child
+        elif relation.group not in ("child", "grandchild"):
+            continue
+        if (elder.age_now or 0) >= _OLD_PARENT or child.plural:
             continue
         if not (child.ages or child.adult_evidence or child.minor_evidence):
             child.minor_evidence.append(
                 Evidence(relation.start, relation.end, f"kin.{relation.word}", "life_stage", "minor")
             )
+
+
+def _by_first_name(figure: Figure) -> bool:
+    """Whether the copy calls somebody by the first name and never by the surname, as it calls children
+    ("Osian went out a boy," his mother said).
+    """
+    cluster = figure.cluster
+    if cluster is None or cluster.titles or figure.roles.keys() & (OFFICE | BLAMED):
+        return False
+    bare = [c for c in cluster.mentions if len(c.words) == 1]
+    if not cluster.given:
+        # A first name that no list knows.
+        return len(bare) == len(cluster.mentions)
+    return bool(bare) and all(c.words[0] != cluster.surname for c in bare)
 
 
 def _settle_roles(figure: Figure, kind: CopyKind) -> None:

@@ -16,6 +16,8 @@ AGE_BEHIND = re.compile(
     rf"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )*({NUMBER})"
     r"(?=[,.;:)\s-])(?! ?(?:per|%|of\b|[a-z]+s\b))"
 )
+# "Ireoluwa Adeyemi was seven weeks old".
+_AGE_TOLD = re.compile(rf" (?:was|is)(?: just| only)? {NUMBER} (?:year|month|week|day)s? old\b")
 # "I've", "UK-born": capitals that no name has.
 CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")
 # An age set off like one: ", 8," or "(8)".
@@ -102,7 +104,7 @@ class NameJudge:
         first = texts[0]
         if shouted and any(t.lower() in lexicon.nouns for t in texts):
             return None
-        age = self._cues and AGE_BEHIND.match(clean, end) is not None
+        age = self._cues and (AGE_BEHIND.match(clean, end) or _AGE_TOLD.match(clean, end)) is not None
         title = title if self._cues else ""
         if self._only_words(texts, title) and not (len(texts) == 1 and first in lexicon.ambiguous and age):
             return None
