@@ -42,13 +42,12 @@ class Streets:
         types = words(vocabulary["street_types"])
         self._not_number = re.compile(rf"\b(?:{words(vocabulary['no_number_after'])})\s+$", re.IGNORECASE)
         self._lead = re.compile(rf"(?:(?:{words(vocabulary['lead_words'])})\s)+(?=\S+\s\S)")
+        behind_number = "|".join(rf"(?<=(?: of| at)\s{number}\s)" for number in (r"\d", r"\d\d", r"\d\d\d"))
         self._street = re.compile(
             rf"(?<![\w’'-])(?P<name>(?:{words(vocabulary['whole_streets'])})(?![\w’'-])"
             rf"|(?:{words(vocabulary['welsh_streets'])})(?:[ -](?:y|yr|[A-ZÀ-Þ][\w’'-]*)){{1,3}}"
             # Court style in a street of no English type: "of 22 Cois Abhann, Adare".
-            rf"|(?<=(?: of| at)\s\d\s)(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
-            rf"|(?<=(?: of| at)\s\d\d\s)(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
-            rf"|(?<=(?: of| at)\s\d\d\d\s)(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
+            rf"|(?:{behind_number})(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
             rf"|(?:{word}|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:(?:of|the|and) )?{word}){{0,3}}?"
             rf"[ ](?:{types})\b(?:[ ](?:{types})\b)?"
             rf"(?:\s(?:North|South|East|West)\b(?!\s[A-Z]))?)"

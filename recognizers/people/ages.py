@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+# Whoever is under 18 is a child (Children Act 1989, section 105).
+ADULT_AGE = 18
 _UNITS = [
     "zero",
     "one",

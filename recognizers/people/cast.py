@@ -27,6 +27,14 @@ class Cast:
         """Whether the copy makes one of the two family of the other: then they are two."""
         return any(relation.other(figure) is other for relation in self.kinship.of(figure))
 
+    def absorb(self, figure: Figure, into: Figure) -> None:
+        """Two named figures are one person: the mentions of `figure` are mentions of `into` as well."""
+        if figure.cluster is None or into.cluster is None:
+            return
+        into.cluster.mentions += figure.cluster.mentions
+        figure.cluster.mentions = []
+        self.merge(figure, into)
+
     def merge(self, figure: Figure, into: Figure) -> None:
         """Two figures are one person: what was learned of `figure` is learned of `into`."""
         for ref in figure.refs:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from recognizers.model import Evidence
-from recognizers.people.ages import Age
+from recognizers.people.ages import ADULT_AGE, Age
 from recognizers.people.cast import Cast
 from recognizers.people.descriptions import Description
 from recognizers.people.figures import Figure, Ref
@@ -24,7 +24,6 @@ _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
 _ELDERS = frozenset(["parent", "grandparent", "sibling", "kin", "carer"])
 _GROWN = frozenset(["adult", "parent", "partner", "grandparent", "carer"])
-_ADULT_AGE = 18
 # How far behind a description a name may stand that it introduces, or the last of those listed behind it.
 _INTRODUCTION_REACH = 40
 _LIST_REACH = 300
@@ -101,7 +100,7 @@ class Casting:
             description.kind.group == "minor"
             and bool(figure.adult_evidence)
             and not figure.minor_evidence
-            and (figure.age_now or 0) >= _ADULT_AGE
+            and (figure.age_now or 0) >= ADULT_AGE
         )
 
     def _tie(self, figure: Figure, description: Description, possessor: Figure, outer: int) -> None:
@@ -269,7 +268,7 @@ class Casting:
         if kind.plural and figure.named:
             return
         if kind.group == "minor":
-            if not kind.weak or (age is not None and age < _ADULT_AGE):
+            if not kind.weak or (age is not None and age < ADULT_AGE):
                 figure.minor_evidence.append(evidence)
         elif kind.group in _GROWN:
             figure.adult_evidence.append(evidence)

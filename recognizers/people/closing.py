@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recognizers.model import Evidence, Role
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.complainants import mark_complainants
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, OFFICE, Figure
@@ -22,7 +23,6 @@ _ROLE_NOUNS: dict[str, Role] = {
 }
 _HARMED: tuple[Role, ...] = ("victim", "complainant", "witness")
 _OFFICES: tuple[Role, ...] = ("professional", "official", "journalist")
-_ADULT_AGE = 18
 # A parent of this age has no child who is one.
 _OLD_PARENT = 65
 _ACTING_REACH = (60, 40)
@@ -70,7 +70,7 @@ class Closing:
                 )
             if cluster.moniker.split(" ")[0] in self._moniker_minors:
                 evidence = Evidence(first.start, first.end, "moniker", "life_stage", "minor")
-                if figure.age_now is None or figure.age_now < _ADULT_AGE:
+                if figure.age_now is None or figure.age_now < ADULT_AGE:
                     figure.minor_evidence.append(evidence)
                 figure.suffers("at_risk", evidence)
 

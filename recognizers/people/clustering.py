@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster, ClusterIndex, split_name
 from recognizers.people.lexicon import NameLexicon, fold
@@ -19,7 +20,6 @@ from recognizers.people.slips import is_slip
 # " and " stands between "Mark" and "Joanne Teale".
 _AND = len(" and ")
 _SHORTEST_SLIP = 5
-_ADULT_AGE = 18
 # A word of the names list must be this long before it is taken for a slip of a surname.
 _SHORTEST_LISTED_SLIP = 6
 
@@ -48,7 +48,7 @@ class _Clustering:
         self._first_names = {
             c.words[0]
             for c in candidates
-            if len(c.words) == 1 and c.age is not None and c.age < _ADULT_AGE and lexicon.is_given(c.words[0])
+            if len(c.words) == 1 and c.age is not None and c.age < ADULT_AGE and lexicon.is_given(c.words[0])
         }
 
     def result(self) -> list[Cluster]:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.slips import SpellingIndex
-
-_ADULT_AGE = 18
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +45,7 @@ class Cluster:
     @property
     def looks_minor(self) -> bool:
         """Whether an age beside a mention says so. The real decision on life stage comes later."""
-        return bool(self.ages) and max(self.ages) < _ADULT_AGE
+        return bool(self.ages) and max(self.ages) < ADULT_AGE
 
     def add(self, candidate: Candidate) -> None:
         """Take a candidate for a mention of this person."""

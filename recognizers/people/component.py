@@ -201,12 +201,11 @@ class PeopleComponent:
 
     def _figure(self, number: int, cluster: Cluster) -> Figure:
         gender = self._lexicon.gender(cluster.given) if cluster.given else "e"
-        if cluster.looks_minor:
-            # "Mr Dunnett" beside Skye Dunnett, 13, may be her father.
-            pass
-        elif cluster.titles & self._lexicon.male_titles:
+        # "Mr Dunnett" beside Skye Dunnett, 13, may be her father.
+        titles = set() if cluster.looks_minor else cluster.titles
+        if titles & self._lexicon.male_titles:
             gender = "m"
-        elif cluster.titles & self._lexicon.female_titles:
+        elif titles & self._lexicon.female_titles:
             gender = "f"
         return Figure(number, cluster=cluster, gender=gender)
 

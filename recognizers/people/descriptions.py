@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recognizers.people.ages import find_olds
+from recognizers.people.ages import ADULT_AGE, find_olds
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.nouns import Noun, NounLexicon
 from recognizers.people.premodifiers import Premodifiers, Token
@@ -16,7 +16,6 @@ from recognizers.people.text import ReadableText
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _ARTICLE_OR_CO = re.compile(r"\b(?:the|an|co-) ?$", re.IGNORECASE)
 _LOWER_BEHIND = re.compile(r" [a-z]")
-_ADULT_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class DescriptionFinder:
             if found is None:
                 bare = ages.get(end) or (ages.get(end - 2) if word.endswith("'s") else None)
                 if bare is not None and self._stands_for_person(clean, bare, tokens, index):
-                    noun = Noun("minor" if bare[2] < _ADULT_AGE else "adult", "e")
+                    noun = Noun("minor" if bare[2] < ADULT_AGE else "adult", "e")
                     yield self._description(clean, tokens, index, bare[:2], "year-old", noun, ages)
                 index += 1
                 continue

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recognizers.model import Circumstance, Evidence, Role
-from recognizers.people.ages import Age
+from recognizers.people.ages import ADULT_AGE, Age
 from recognizers.people.clusters import Cluster
 
 BLAMED: frozenset[Role] = frozenset(["accused", "convicted"])
 # Whoever speaks or acts for an office in the story, and is no party to it.
+LOOKED_ON: frozenset[Role] = frozenset(["bystander", "public_figure"])
 OFFICE: frozenset[Role] = frozenset(["professional", "official", "journalist"])
-_ADULT_AGE = 18
 
 
 @dataclass(slots=True, eq=False)
@@ -55,15 +55,15 @@ class Figure:
     def minor_now(self) -> bool:
         """Under 18 today, by age or by what they are called."""
         if self.age_now is not None:
-            return self.age_now < _ADULT_AGE
-        if self.age_then is not None and self.age_then >= _ADULT_AGE:
+            return self.age_now < ADULT_AGE
+        if self.age_then is not None and self.age_then >= ADULT_AGE:
             return False
         return bool(self.minor_evidence) and not self.adult_evidence
 
     @property
     def minor(self) -> bool:
         """Under 18 today or at the time of the events."""
-        return self.minor_now or (self.age_then is not None and self.age_then < _ADULT_AGE)
+        return self.minor_now or (self.age_then is not None and self.age_then < ADULT_AGE)
 
     @property
     def young(self) -> bool:
@@ -74,8 +74,8 @@ class Figure:
     def adult(self) -> bool:
         """Grown up today."""
         if self.age_now is not None:
-            return self.age_now >= _ADULT_AGE
-        if self.age_then is not None and self.age_then >= _ADULT_AGE:
+            return self.age_now >= ADULT_AGE
+        if self.age_then is not None and self.age_then >= ADULT_AGE:
             return True
         return bool(self.adult_evidence) and not self.minor_now
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.clusters import Cluster
-from recognizers.people.figures import Figure, Ref
+from recognizers.people.figures import LOOKED_ON, Figure, Ref
 from recognizers.people.lexicon import NameLexicon
 
 _COMPLAINING = frozenset(["complainant", "victim", "survivor"])
-_KNOWN_ROLES = frozenset(["bystander", "public_figure"])
 
 
 def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:
@@ -73,10 +72,8 @@ def join_moniker_slips(cast: Cast) -> None:
             and same_gender(figure, f)
         ]
         if len(fitting) == 1 and fitting[0].cluster is not None:
-            fitting[0].cluster.mentions += cluster.mentions
             fitting[0].cluster.moniker = cluster.moniker
-            cluster.mentions = []
-            cast.merge(figure, fitting[0])
+            cast.absorb(figure, fitting[0])
 
 
 def join_group(cast: Cast) -> None:
@@ -121,7 +118,7 @@ def _loose(cast: Cast, figure: Figure) -> bool:
     cluster = figure.cluster
     if cluster is None or cluster.moniker or cluster.label or figure.ages or figure.minor_evidence:
         return False
-    if figure.blamed or figure.in_office or figure.roles.keys() & _KNOWN_ROLES:
+    if figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON:
         return False
     if any(e.cue.startswith("noun.") for e in figure.adult_evidence):
         return False
@@ -151,8 +148,6 @@ def _absorb(cast: Cast, figure: Figure, into: Figure) -> None:
     """Two halves of one name, given apart: every mention becomes the other's."""
     if figure.cluster is None or into.cluster is None:
         return
-    into.cluster.mentions += figure.cluster.mentions
     into.cluster.given = into.cluster.given or figure.cluster.given
     into.cluster.surname = into.cluster.surname or figure.cluster.surname
-    figure.cluster.mentions = []
-    cast.merge(figure, into)
+    cast.absorb(figure, into)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from recognizers.people.cast import Cast, same_gender
-from recognizers.people.figures import Figure, Ref
+from recognizers.people.figures import LOOKED_ON, Figure, Ref
 
 _SEXES = frozenset(["man", "woman"])
 _GROWN = frozenset(["adult", "parent", "partner", "victim"])
 _HARMED = frozenset(["victim", "complainant", "witness"])
-_LOOKED_ON = frozenset(["bystander", "public_figure"])
 _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 _SAME_AGE = 1.5
 # In which sentences an introduction stands, and how many later the name may come.
@@ -58,12 +57,12 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
         other = ref.figure
         if not ref.name or other.in_office or other.minor_now or other.age_now is None or other in joined:
             continue
-        if not same_gender(figure, other) or other.roles.keys() & _LOOKED_ON:
+        if not same_gender(figure, other) or other.roles.keys() & LOOKED_ON:
             continue
         if cast.tied(figure, other):
             # "A man who controlled his partner": the partner is not he.
             continue
-        if figure.blamed != other.blamed and _harmed(other if figure.blamed else figure):
+        if _on_both_sides(figure, other):
             continue
         score = (
             (later <= _CHILD_LATER)
@@ -113,17 +112,18 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
         and not other.adult_evidence
         and not other.ages
         and not other.in_office
-        and not other.roles.keys() & _LOOKED_ON
+        and not other.roles.keys() & LOOKED_ON
         and same_gender(figure, other)
         and not cast.tied(figure, other)
-        and not (figure.blamed != other.blamed and _harmed(other if figure.blamed else figure))
+        and not _on_both_sides(figure, other)
         and not any(r.who is other and r.group in _ELDERS for r in cast.kinship.of(other))
     ]
 
 
-def _harmed(figure: Figure) -> bool:
+def _on_both_sides(figure: Figure, other: Figure) -> bool:
+    """Whether one of the two is blamed and the other harmed: then they are two."""
     # Whoever tells a court or the police something may be the accused as well.
-    return "victim" in figure.roles
+    return figure.blamed != other.blamed and "victim" in (other if figure.blamed else figure).roles
 
 
 def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:

@@ -36,6 +36,14 @@ _REACH = 24
 _LONGEST_NAME = 4
 
 
+def opens_place_list(lexicon: NameLexicon, clean: str, start: int, end: int) -> bool:
+    """Whether a word opens a list of places: the others in it are nobody's first names."""
+    if _LIST_BEFORE.search(clean[max(0, start - _REACH) : start]) is None:
+        return False
+    behind = _LIST_BEHIND.match(clean, end)
+    return behind is not None and not any(lexicon.is_given(word) for word in behind.groups())
+
+
 class Tagged:
     """What the tagger said: spans of persons, and of places, organisations and nationalities."""
 
@@ -76,13 +84,6 @@ class NameJudge:
     def behind_place(self, clean: str, start: int) -> bool:
         """Whether the words in front of `start` lead to a place ("in", "the village of")."""
         return self._place_before.search(clean[max(0, start - _REACH) : start]) is not None
-
-    def in_place_list(self, clean: str, start: int, end: int) -> bool:
-        """Whether a word opens a list of places: the others in it are nobody's first names."""
-        if _LIST_BEFORE.search(clean[max(0, start - _REACH) : start]) is None:
-            return False
-        behind = _LIST_BEHIND.match(clean, end)
-        return behind is not None and not any(self._lexicon.is_given(word) for word in behind.groups())
 
     def judge(
         self,
@@ -166,7 +167,7 @@ class NameJudge:
         lexicon, clean = self._lexicon, readable.clean
         if not self._name_shaped(clean, word, start, tagged) or self._pet(clean, before, end):
             return None
-        if self.in_place_list(clean, start, end):
+        if opens_place_list(lexicon, clean, start, end):
             return None
         # A known first name between others is a name, whatever the tagger says.
         listed = (

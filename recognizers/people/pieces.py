@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from recognizers.model import Piece
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.figures import Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.kinship import Kinship, Relation, is_elder_of
@@ -20,7 +21,6 @@ from recognizers.people.schooling import SchoolYear
 from recognizers.people.ties import INFERRED, is_protected
 from recognizers.vocabulary import load_vocabulary
 
-_ADULT_AGE = 18
 # A name this close behind a job is its bearer's.
 _STAFF_REACH = 70
 _NAME = r"[A-Z][\w'-]+(?: (?:of|the|on|in|upon|under|[A-Z][\w'-]+)){0,3}"
@@ -71,7 +71,7 @@ class PieceFinder:
             pieces += [
                 Piece("age", pid, a.start, a.end, f"{a.years:g}")
                 for a in figure.ages
-                if a.cue != "school_year" and a.years < _ADULT_AGE
+                if a.cue != "school_year" and a.years < ADULT_AGE
             ]
             pieces += [Piece("school_year", pid, s, e, "school year") for s, e in schools.get(figure, ())]
             pieces += ties.of(figure)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from recognizers.model import Support
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
-from recognizers.people.judging import NameJudge
+from recognizers.people.judging import opens_place_list
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.short_forms import fond_forms
 from recognizers.people.spans import Spans
@@ -27,7 +27,6 @@ class Propagation:
 
     def __init__(self, lexicon: NameLexicon) -> None:
         self._lexicon = lexicon
-        self._judge = NameJudge(lexicon)
         # "both Ormes", "the Marshes"
         self._family = re.compile(rf"\b(?:{'|'.join(lexicon.families)})(?: \w+)? $", re.IGNORECASE)
         self._place = re.compile(rf"\b(?:{'|'.join(lexicon.names_of_places)}) $")
@@ -133,8 +132,8 @@ class Propagation:
         article = clean[max(0, start - 4) : start] in ("the ", "The ")
         if article and clean[end - 1 : end] != "s" and clean[end : end + 1] not in "'":
             return False
-        if self._place.search(clean[max(0, start - 8) : start]) or self._judge.in_place_list(
-            clean, start, end
+        if self._place.search(clean[max(0, start - 8) : start]) or opens_place_list(
+            self._lexicon, clean, start, end
         ):
             return False
         following = _NEXT_WORD.match(clean, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.cast import Cast
 from recognizers.people.descriptions import Description
 from recognizers.people.figures import Figure
@@ -12,7 +13,6 @@ from recognizers.people.kinship import Relation
 from recognizers.people.nouns import FAMILY, INVERSE, NounLexicon
 from recognizers.people.refs import REACH
 
-_ADULT_AGE = 18
 _REFS_BACK = 40
 # Ages in years that may be one age told twice ("two", "17-month-old").
 _SAME_AGE = 1
@@ -42,7 +42,7 @@ class Resolver:
     def resolve(self, description: Description, possessor: Figure | None) -> Figure:
         """The figure of a description; `possessor` is whose the copy says it is."""
         group = description.kind.group
-        young_sibling = group == "sibling" and description.age is not None and description.age < _ADULT_AGE
+        young_sibling = group == "sibling" and description.age is not None and description.age < ADULT_AGE
         found: Figure | None
         if group in ("minor", "child", "grandchild") or young_sibling:
             found = self._child(description, possessor)

@@ -10,7 +10,7 @@ import re
 
 from recognizers.model import Evidence
 from recognizers.people.cast import Cast, same_gender
-from recognizers.people.figures import BLAMED, OFFICE, Figure, Ref
+from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.nouns import FAMILY
 from recognizers.people.roles import Reads
@@ -22,8 +22,7 @@ _SHARED_LETTERS = 3
 # In front of a place: a preposition, another place and a comma, the sign of a tag, the start of a line.
 _PLACED = re.compile(r"(?:\b[a-z]{1,6} |[A-Z][\w'-]*, |#|\n|^)$")
 _PLACE_REACH = 24
-_LOOKED_ON = frozenset(["bystander", "public_figure"])
-_NO_FAMILY = OFFICE | BLAMED | _LOOKED_ON
+_NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
 
@@ -110,7 +109,7 @@ def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans
         return False
     if any(not e.cue.startswith("title.") for e in figure.adult_evidence):
         return False
-    if figure.minor or figure.ages or figure.blamed or figure.roles.keys() & (OFFICE | _LOOKED_ON):
+    if figure.minor or figure.ages or figure.blamed or figure.roles.keys() & (OFFICE | LOOKED_ON):
         return False
     if cluster.given in lexicon.ambiguous or any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
         return False
@@ -140,6 +139,4 @@ def _join(cast: Cast, figure: Figure, child: Figure) -> None:
     if figure.cluster is None or child.cluster is None:
         return
     child.cluster.givens[figure.cluster.given] += len(figure.cluster.mentions)
-    child.cluster.mentions += figure.cluster.mentions
-    figure.cluster.mentions = []
-    cast.merge(figure, child)
+    cast.absorb(figure, child)
