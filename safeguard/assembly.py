@@ -11,11 +11,10 @@ from recognizers.model import Person as SeenPerson
 from safeguard.analysis import Analysis
 from safeguard.context import Context
 from safeguard.copy import Copy
-from safeguard.policy.decisions import VERDICTS, Decided, Decision, Decisions, Verdict
+from safeguard.policy.decisions import PERSON_TYPES, VERDICTS, Decided, Decision, Decisions, Verdict
 from safeguard.policy.waivers import Waived, fingerprint
 from safeguard.recognition import Recognised
 from safeguard.redaction.rewrite import Rewritten
-from safeguard.redaction.support import PERSON_TYPES
 from safeguard.report import (
     Evidence,
     Finding,
@@ -52,8 +51,7 @@ def make_report(
 ) -> Report:
     """Everything there is to say; findings are numbered in the order of the copy."""
     problems = [*seen.problems, *safe.problems]
-    report = _Assembly(copy, seen.analysis, waived, safe).report(problems, policy, versions)
-    return report.model_copy(update={"notes": list(notes)})
+    return _Assembly(copy, seen.analysis, waived, safe).report(problems, notes, policy, versions)
 
 
 def fingerprints(copy: Copy, decisions: Decisions, context: Context) -> dict[int, str]:
@@ -97,7 +95,7 @@ class _Assembly:
         self._analysis = analysis
         self._decisions = decisions
         self._waivers = waived.by_index
-        self._prints = fingerprints(copy, decisions, analysis.context)
+        self._prints = waived.fingerprints
         self._safe = safe
         placed = [
             index
@@ -115,7 +113,7 @@ class _Assembly:
             if seen.person and seen.entity_type in PERSON_TYPES and decided.decision.action != "block":
                 self._mentions.setdefault(seen.person, []).append(id_)
 
-    def report(self, problems: list[str], policy: Policy, versions: Versions) -> Report:
+    def report(self, problems: list[str], notes: Sequence[str], policy: Policy, versions: Versions) -> Report:
         return Report(
             verdict=self._verdict(problems),
             safe_copy=self._safe.safe_copy,
@@ -141,7 +139,7 @@ class _Assembly:
                 for i in self._safe.insertions
             ],
             problems=problems,
-            notes=[],
+            notes=list(notes),
             story=self._analysis.context.story,
             policy=_policy(policy),
             versions=versions,

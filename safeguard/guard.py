@@ -58,6 +58,7 @@ class Safeguard:
         self._own_operators = tuple(operators)
         self._loading = threading.Lock()
         self._current = self._read()
+        self._tools: _Tools | None = None
 
     @property
     def policy(self) -> Policy:
@@ -138,8 +139,6 @@ class Safeguard:
                 return False
             self._current, self._tools = fresh, tools
         return True
-
-    _tools: _Tools | None = None
 
     def _read(self) -> _Rules:
         policy = self._asked if isinstance(self._asked, Policy) else load_policy(self._asked)

@@ -9,7 +9,7 @@ from typing import Literal
 from safeguard.copy import Copy
 from safeguard.errors import SafeguardError
 from safeguard.guard import Safeguard, decisions_of
-from safeguard.policy.decisions import Decisions
+from safeguard.policy.decisions import Decided, Decision, Decisions
 from safeguard.policy.model import Example, Policy, Rule
 from safeguard.policy.ruling import matches
 
@@ -46,11 +46,7 @@ def _wrong(guard: Safeguard, rule: Rule, example: Example, kind: str) -> str:
     decisions = decisions_of(policy, seen, text)
     if kind == "pass":
         return _caught(text, decisions, rule)
-    marked = [
-        text.text[d.observation.start : d.observation.end]
-        for d in decisions.decided
-        if rule.id in d.decision.rules
-    ]
+    marked = [_stretch(text, d) for d in decisions.decided if rule.id in d.decision.rules]
     if not marked:
         return _why_not(text, decisions, rule)
     for mark in example.marks:
@@ -78,21 +74,25 @@ def _with_lists(policy: Policy, example: Example) -> Policy:
 def _caught(text: Copy, decisions: Decisions, rule: Rule) -> str:
     """Alone and in its policy: nothing may meet the rule's conditions, whichever rule then decides."""
     for item in decisions.decided:
-        asked = item.decision
-        by_itself = asked.find == rule.find and matches(rule, asked.facts)
-        if rule.id in asked.rules or by_itself:
-            stretch = text.text[item.observation.start : item.observation.end]
-            return f"it should pass, but the rule catches {stretch[:_SHOWN]!r}."
+        if rule.id in item.decision.rules or _meets(rule, item.decision):
+            return f"it should pass, but the rule catches {_stretch(text, item)[:_SHOWN]!r}."
     return ""
 
 
 def _why_not(text: Copy, decisions: Decisions, rule: Rule) -> str:
     for item in decisions.decided:
-        asked = item.decision
-        if asked.find == rule.find and matches(rule, asked.facts):
-            stretch = text.text[item.observation.start : item.observation.end]
-            return f"the rule alone catches {stretch[:_SHOWN]!r}, but {asked.rule} decides about it first."
+        if _meets(rule, item.decision):
+            caught, first = _stretch(text, item)[:_SHOWN], item.decision.rule
+            return f"the rule alone catches {caught!r}, but {first} decides about it first."
     return "it should be caught, and nothing in it meets the rule's conditions."
+
+
+def _meets(rule: Rule, asked: Decision) -> bool:
+    return asked.find == rule.find and matches(rule, asked.facts)
+
+
+def _stretch(text: Copy, item: Decided) -> str:
+    return text.text[item.observation.start : item.observation.end]
 
 
 def _flat(value: str | list[str]) -> list[str]:

@@ -21,7 +21,7 @@ from recognizers.model import (
     SupportBlock,
 )
 from safeguard.analysis import Analysis
-from safeguard.assembly import make_report, unread_report
+from safeguard.assembly import fingerprints, make_report, unread_report
 from safeguard.copy import Copy
 from safeguard.policy.decisions import Decided, Decision, Decisions, WarningDecision
 from safeguard.policy.loader import load_policy
@@ -112,9 +112,8 @@ def report_on(parts: Any = None, decision: Decision = REDACT, **changes: Any) ->
     )
     safe = rewrite(copy, decisions, analysis, Operators())
     problems = changes.pop("problems", ())
-    return make_report(
-        copy, Recognised(analysis, problems), Waived(decisions), safe, load_policy("uk-news"), VERSIONS
-    )
+    waived = Waived(decisions, fingerprints(copy, decisions, analysis.context))
+    return make_report(copy, Recognised(analysis, problems), waived, safe, load_policy("uk-news"), VERSIONS)
 
 
 def test_findings_are_numbered_in_the_order_of_the_copy_and_point_into_the_parts_as_given() -> None:
@@ -197,7 +196,8 @@ def test_the_verdict_is_the_worst_decided_and_a_fault_makes_it_review_at_least()
     def verdict(copy: Copy, decisions: Decisions, *problems: str) -> str:
         safe = rewrite(copy, decisions, Analysis(), Operators())
         seen = Recognised(Analysis(), problems)
-        return make_report(copy, seen, Waived(decisions), safe, load_policy("uk-news"), VERSIONS).verdict
+        waived = Waived(decisions, fingerprints(copy, decisions, Analysis().context))
+        return make_report(copy, seen, waived, safe, load_policy("uk-news"), VERSIONS).verdict
 
     blocked = Decision("block", "b1", "Blocked", "Because.")
     assert verdict(copy, Decisions()) == "pass"

@@ -27,10 +27,10 @@ def waive(
     """Set one finding in one story aside, with who answers for it, why, and until when."""
     from safeguard.files import written_whole
     from safeguard.policy.loader import load_waivers
-    from safeguard.policy.waivers import LONGEST_DAYS, read_waivers
+    from safeguard.policy.waivers import LONGEST_DAYS, may_be_waived, read_waivers
 
     found = _finding(report, finding)
-    if found["action"] in ("block", "protect") or str(found["rule"]).startswith(("b1-", "b2-")):
+    if not may_be_waived(str(found["action"]), str(found["rule"])):
         raise PolicyError(
             f"{finding} cannot be waived: what blocks publication and support blocks stay as they are."
         )

@@ -9,19 +9,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from safeguard.formats.characters import read_characters
-from safeguard.formats.html_sections import attribute_sections, known, script_sections
+from safeguard.formats.html_sections import ENTITY, attribute_sections, known, script_sections
 from safeguard.formats.html_tokens import Token, tokens_of
-from safeguard.formats.pieces import Piece, runs_of
+from safeguard.formats.pieces import Piece, decoded, runs_of
 from safeguard.formats.plain import line_ending
 from safeguard.formats.visible import Run, Section, Visible
 from safeguard.redaction.edits import Edit
 
-_ENTITY_OR_BLANKS = re.compile(
-    r"(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);?)"
-    r"|(?P<blanks>[ \t\r\n\f]*[\t\r\n\f][ \t\r\n\f]*| {2,})"
-)
+_ENTITY_OR_BLANKS = re.compile(rf"{ENTITY.pattern}|[ \t\r\n\f]*[\t\r\n\f][ \t\r\n\f]*| {{2,}}")
+_OPENED = re.compile(r"<[A-Za-z][^<>]*>[ \t]*$")
+_CLOSED = re.compile(r"</[A-Za-z][^<>]*>")
+# Behind so many characters a "<" opens no tag that is looked at.
+_LONGEST_TAG = 2000
 _OPENERS = ("article", "main", "body")
 _BREAK = "\n\n"
 _BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:")
@@ -51,19 +53,18 @@ class Html:
 
     def protected(self, source: str, start: int, end: int) -> tuple[int, int]:
         """The span with the start tags right before it and the end tags right after it."""
-        while (
-            opened := re.search(r"<[A-Za-z][^<>]*>[ \t]*$", source[max(0, start - 2000) : start])
-        ) is not None:
+        while (opened := _OPENED.search(source[max(0, start - _LONGEST_TAG) : start])) is not None:
             start -= len(opened[0])
-        while (closed := re.compile(r"</[A-Za-z][^<>]*>").match(source, end)) is not None:
+        while (closed := _CLOSED.match(source, end)) is not None:
             end = closed.end()
         return start, end
 
     def note_before(self, source: str, text: str) -> Edit:
         """A note as the first element of the article, main part or body; else of the whole."""
         place = 1 if source.startswith("\ufeff") else 0
+        tokens = tokens_of(source)
         for name in _OPENERS:
-            opening = next((t for t in tokens_of(source) if t.kind == "start" and t.name == name), None)
+            opening = next((t for t in tokens if t.kind == "start" and t.name == name), None)
             if opening is not None:
                 place = opening.end
                 break
@@ -72,8 +73,9 @@ class Html:
     def note_after(self, source: str, text: str) -> Edit:
         """A note as the last element of the article, main part or body; else of the whole."""
         place = len(source.rstrip())
+        tokens = tokens_of(source)
         for name in _OPENERS:
-            closing = [t for t in tokens_of(source) if t.kind == "end" and t.name == name]
+            closing = [t for t in tokens if t.kind == "end" and t.name == name]
             if closing:
                 place = closing[0 if name == "article" else -1].start
                 break
@@ -84,10 +86,13 @@ class Html:
 
 def looks_like_html(source: str) -> bool:
     """Whether the source has a tag that only HTML has."""
+    return _markup().search(source) is not None
+
+
+@cache
+def _markup() -> re.Pattern[str]:
     names = "|".join(sorted(known()["blocks"] | known()["inline"], key=len, reverse=True))
-    return (
-        re.search(rf"<(?:!--|!doctype\b|/?(?:{names})(?=[\s/>])[^<>]*>)", source, re.IGNORECASE) is not None
-    )
+    return re.compile(rf"<(?:!--|!doctype\b|/?(?:{names})(?=[\s/>])[^<>]*>)", re.IGNORECASE)
 
 
 def _element(source: str, text: str, name: str) -> str:
@@ -154,21 +159,12 @@ class _Reader:
                 self._add(piece)
 
     def _decoded(self, start: int, end: int) -> list[Piece]:
-        pieces: list[Piece] = []
-        done = start
-        for match in _ENTITY_OR_BLANKS.finditer(self._source, start, end):
-            if match["blanks"] and self._pre:
-                continue
-            text = html.unescape(match[0]) if match["entity"] else " "
-            if text == match[0]:
-                continue
-            if done < match.start():
-                pieces.append(Piece(done, match.start(), self._source[done : match.start()]))
-            pieces.append(Piece(match.start(), match.end(), text))
-            done = match.end()
-        if done < end:
-            pieces.append(Piece(done, end, self._source[done:end]))
-        return pieces
+        return decoded(self._source, start, end, _ENTITY_OR_BLANKS, self._decode)
+
+    def _decode(self, written: str) -> str:
+        if written.startswith("&"):
+            return html.unescape(written)
+        return written if self._pre else " "
 
     def _add(self, piece: Piece) -> None:
         blank = piece.text.isspace()

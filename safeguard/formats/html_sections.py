@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from recognizers.vocabulary import load_vocabulary
 from safeguard.formats.html_tokens import Token
-from safeguard.formats.pieces import Piece
+from safeguard.formats.pieces import Piece, decoded
 
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""",
@@ -19,7 +19,7 @@ _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\
 _COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL)
 _KEY = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|\\[\"\\/bfnrt]")
-_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);?")
+ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);?")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|www\.|/|\.\.?/)\S*", re.IGNORECASE)
 _FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
 
@@ -47,7 +47,7 @@ def attribute_sections(source: str, tag: Token) -> Iterator[Found]:
         if kind == "url" and match[group].startswith("#"):
             kind, start = "anchor", start + 1
         if start < end:
-            yield kind, _decoded(source, start, end, _ENTITY, html.unescape)
+            yield kind, decoded(source, start, end, ENTITY, html.unescape)
 
 
 def _attribute_kind(name: str, tag: str, value: str) -> str:
@@ -78,7 +78,7 @@ def script_sections(source: str, start: int, end: int) -> Iterator[Found]:
         if _KEY.match(source, match.end(), end) and not re.search(r"\s", text):
             continue
         kind = _attribute_kind("", "", text)
-        yield kind, _decoded(source, first, last, _ESCAPE, _unescaped)
+        yield kind, decoded(source, first, last, _ESCAPE, _unescaped)
     for match in _COMMENT.finditer(source, start, end):
         if re.search(r"[^\W\d_]{2}", match[0]) and '"' not in match[0]:
             yield "attribute", [Piece(match.start(), match.end(), match[0])]
@@ -87,21 +87,3 @@ def script_sections(source: str, start: int, end: int) -> Iterator[Found]:
 def _unescaped(escape: str) -> str:
     text = str(json.loads(f'"{escape}"'))
     return escape if any("\ud800" <= c <= "\udfff" for c in text) else text
-
-
-def _decoded(
-    source: str, start: int, end: int, pattern: re.Pattern[str], decode: Callable[[str], str]
-) -> list[Piece]:
-    pieces: list[Piece] = []
-    done = start
-    for match in pattern.finditer(source, start, end):
-        text = decode(match[0])
-        if text == match[0]:
-            continue
-        if done < match.start():
-            pieces.append(Piece(done, match.start(), source[done : match.start()]))
-        pieces.append(Piece(match.start(), match.end(), text))
-        done = match.end()
-    if done < end:
-        pieces.append(Piece(done, end, source[done:end]))
-    return pieces

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from safeguard.formats.visible import Run, Visible
@@ -16,6 +17,25 @@ class Piece:
     start: int
     end: int
     text: str
+
+
+def decoded(
+    source: str, start: int, end: int, pattern: re.Pattern[str], decode: Callable[[str], str]
+) -> list[Piece]:
+    """`start:end` of the source in pieces; what `decode` leaves as it is, is no piece of its own."""
+    pieces: list[Piece] = []
+    done = start
+    for match in pattern.finditer(source, start, end):
+        text = decode(match[0])
+        if text == match[0]:
+            continue
+        if done < match.start():
+            pieces.append(Piece(done, match.start(), source[done : match.start()]))
+        pieces.append(Piece(match.start(), match.end(), text))
+        done = match.end()
+    if done < end:
+        pieces.append(Piece(done, end, source[done:end]))
+    return pieces
 
 
 def runs_of(pieces: Sequence[Piece], read: Visible) -> list[Run]:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safeguard.analysis import Analysis
-from safeguard.policy.decisions import Decided, Decision
+from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision
 from safeguard.policy.facts import Facts
 from safeguard.policy.model import Policy
 from safeguard.policy.ruling import first_rule, rule_on
 
 _ADDRESSES = ("slug", "url", "file")
-_NAMES = ("NAMED_MINOR", "PROTECTED_PERSON", "PERSON")
 _NAMING_DETAILS = ("SCHOOL", "HOME_STREET")
 
 
@@ -26,7 +25,7 @@ def rule_on_addresses(policy: Policy, analysis: Analysis, decided: Sequence[Deci
     blocks: list[Decided] = []
     for index, item in enumerate(decided):
         seen = item.observation
-        named = seen.entity_type in _NAMES
+        named = seen.entity_type in PERSON_TYPES
         kind = None
         if item.decision.action == "redact" and (named or seen.entity_type in _NAMING_DETAILS):
             kind = _address_kind(analysis, seen.start)

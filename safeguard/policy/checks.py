@@ -47,10 +47,12 @@ def check_file(policy: PolicyFile | None, source: Source, known: Known) -> list[
             problems.append(source.problem((*path, "id"), sentence, hint))
         seen.setdefault(rule.id, index)
         problems += _rule(rule, path, source, (*known.categories, *own), whole=whole)
-    if policy is not None:
-        problems += _support(policy, source, (*known.categories, *own), known.helplines)
-        problems += _numbers(policy, source)
-        problems += _wrong_numbers(policy, source)
+    if policy is not None and (policy.settings.support_block or policy.helplines):
+        registry = _registry()
+        helplines = (*known.helplines, *(entry["id"] for entry in registry))
+        problems += _support(policy, source, (*known.categories, *own), helplines)
+        problems += _numbers(policy, source, registry)
+        problems += _wrong_numbers(policy, source, registry)
     return problems
 
 
@@ -81,11 +83,8 @@ def _own_categories(source: Source) -> tuple[str, ...]:
 def _support(
     policy: PolicyFile, source: Source, categories: tuple[str, ...], helplines: tuple[str, ...]
 ) -> Iterator[Problem]:
-    blocks = policy.settings.support_block
-    if not blocks:
-        return
-    ids = [*(h.id for h in policy.helplines), *helplines, *(entry["id"] for entry in _registry())]
-    for name, block in blocks.items():
+    ids = [*(h.id for h in policy.helplines), *helplines]
+    for name, block in policy.settings.support_block.items():
         at: Path = ("settings", "support-block", name)
         for index, category in enumerate(block.called_for_by):
             if category not in categories:
@@ -100,9 +99,9 @@ def _support(
                     yield source.problem((*at, key, index), f'No helpline is called "{helpline}".', hint)
 
 
-def _wrong_numbers(policy: PolicyFile, source: Source) -> Iterator[Problem]:
+def _wrong_numbers(policy: PolicyFile, source: Source, registry: list[dict[str, Any]]) -> Iterator[Problem]:
     """A number in a support text that is none of the helplines it names: it reaches somebody else."""
-    numbers = {e["id"]: [*e.get("numbers", ()), *e.get("texts", ())] for e in _registry()}
+    numbers = {e["id"]: [*e.get("numbers", ()), *e.get("texts", ())] for e in registry}
     numbers |= {h.id: [*h.numbers, *h.texts] for h in policy.helplines}
     for name, block in policy.settings.support_block.items():
         listed = [n for h in block.helplines for n in numbers.get(h, ())]
@@ -123,12 +122,12 @@ def _registry() -> list[dict[str, Any]]:
     return entries
 
 
-def _numbers(policy: PolicyFile, source: Source) -> Iterator[Problem]:
+def _numbers(policy: PolicyFile, source: Source, registry: list[dict[str, Any]]) -> Iterator[Problem]:
     for index, helpline in enumerate(policy.helplines):
         for place, number in enumerate(helpline.numbers):
             digits = _NOT_DIGIT.sub("", number.replace("(0)", ""))
             if not _COMPLETE.fullmatch(digits):
-                near = next((h for h in _registry() if h["id"] == helpline.id and h.get("numbers")), None)
+                near = next((h for h in registry if h["id"] == helpline.id and h.get("numbers")), None)
                 known = f" The registry has {near['numbers'][0]} for {near['names'][0]}." if near else ""
                 hint = f"Ring it, then write it in full.{known}"
                 sentence = f'"{number}" is not a complete telephone number.'

@@ -7,14 +7,14 @@ from functools import cache
 from recognizers.model import Observation
 from safeguard.analysis import Analysis
 from safeguard.policy.addresses import rule_on_addresses
-from safeguard.policy.decisions import Decided, Decision, Decisions
+from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision, Decisions
 from safeguard.policy.details import is_detail, rule_on_detail
 from safeguard.policy.facts import Facts, yes
 from safeguard.policy.jigsaw import Pieces, is_piece
 from safeguard.policy.labels import params
 from safeguard.policy.model import Policy
 from safeguard.policy.people import Ruled, rule_on_people
-from safeguard.policy.ruling import PROTECTED, UNMATCHED, first_rule, rule_on
+from safeguard.policy.ruling import PROTECTED, UNMATCHED, decision_by, first_rule, rule_on
 from safeguard.policy.warnings import (
     Topics,
     rule_on_subject,
@@ -24,7 +24,6 @@ from safeguard.policy.warnings import (
     warnings_for,
 )
 
-_NAMES = ("NAMED_MINOR", "PROTECTED_PERSON", "PERSON")
 _HARM = ("CHILD_HARM", "HARM")
 _SUPPORT = ("SUPPORT_BLOCK", "HELPLINE")
 
@@ -70,8 +69,9 @@ def _decide_alone(
     if kind == "HELPLINE_PROBLEM":
         return rule_on(policy, "helpline-problem", {"kind": frozenset((str(seen.facts.get("kind")),))})
     if kind in _SUPPORT or _in_support(seen, analysis):
-        return rule_on(policy, "support-block", {}) if first_rule(policy, "support-block", {}) else PROTECTED
-    if kind in _NAMES:
+        rule = first_rule(policy, "support-block", {})
+        return decision_by(rule, policy, "support-block", {}) if rule else PROTECTED
+    if kind in PERSON_TYPES:
         return people.decisions.get(seen.person or "", UNMATCHED)
     if kind == "NAME_CLASH":
         return rule_on(policy, "name-clash", {"redacted": yes(people.redacted(seen.person or ""))})

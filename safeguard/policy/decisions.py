@@ -11,6 +11,8 @@ from recognizers.model import Observation
 Action = Literal["keep", "redact", "review", "protect", "warn", "block"]
 Verdict = Literal["pass", "amended", "review", "block"]
 
+# The entity types of names of people.
+PERSON_TYPES = frozenset({"NAMED_MINOR", "PROTECTED_PERSON", "PERSON"})
 VERDICTS: tuple[Verdict, ...] = ("pass", "amended", "review", "block")
 
 

@@ -161,6 +161,7 @@ def policy_of(layers: Sequence[Layer]) -> Policy:
         merged = merge(merged, layer.source.data)
     origins = {rule.id: layer.file.id for layer in layers for rule in layer.file.rules}
     top = layers[-1].file
+    vocabularies = _vocabularies(layers)
     policy = Policy.model_validate(
         {
             "id": top.id,
@@ -174,8 +175,8 @@ def policy_of(layers: Sequence[Layer]) -> Policy:
             "rules": merged.get("rules", []),
             "extends": tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
             "origins": origins,
-            "vocabularies": _vocabularies(layers),
-            "vocabulary-digest": _words_digest(_vocabularies(layers)),
+            "vocabularies": vocabularies,
+            "vocabulary-digest": _words_digest(vocabularies),
         }
     )
     return policy.model_copy(update={"sha256": _digest(policy)})

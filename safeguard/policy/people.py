@@ -12,7 +12,7 @@ from safeguard.policy.facts import Facts, yes
 from safeguard.policy.labels import label_people
 from safeguard.policy.model import Policy
 from safeguard.policy.net import said_outright
-from safeguard.policy.ruling import first_rule, rule_on
+from safeguard.policy.ruling import decision_by, first_rule
 
 _CENTRE = frozenset(("victim", "complainant", "witness", "accused", "convicted"))
 _NONE = frozenset(("none",))
@@ -94,7 +94,8 @@ def rule_on_people(policy: Policy, people: People, desk: str | None = None) -> R
     labels = label_people(policy.settings.labels, people.persons, redacted, protected, relatives)
     decisions = {
         person.id: said_outright(
-            rule_on(policy, "person", asked[person.id], labels.get(person.id)), rules[person.id]
+            decision_by(rules[person.id], policy, "person", asked[person.id], labels.get(person.id)),
+            rules[person.id],
         )
         if person.named
         else UNNAMED

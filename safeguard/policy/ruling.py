@@ -37,11 +37,17 @@ def first_rule(policy: Policy, find: str, facts: Facts) -> Rule | None:
 
 
 def rule_on(policy: Policy, find: str, facts: Facts, params: Mapping[str, str] | None = None) -> Decision:
-    """What the policy decides about `find` with these facts; a rule's own `params` win over those given.
+    """What the policy decides about `find` with these facts; `params` as in `decision_by`."""
+    return decision_by(first_rule(policy, find, facts), policy, find, facts, params)
+
+
+def decision_by(
+    rule: Rule | None, policy: Policy, find: str, facts: Facts, params: Mapping[str, str] | None = None
+) -> Decision:
+    """The decision of `rule`, the first that matches; its own `params` win over those given.
 
     No live rule that matches is never let through in silence: see UNMATCHED.
     """
-    rule = first_rule(policy, find, facts)
     trial = tuple(r.id for r in policy.trial.get(find, ()) if matches(r, facts))
     if rule is None:
         return replace(UNMATCHED, find=find, facts=facts, trial=trial)

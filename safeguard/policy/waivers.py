@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import ValidationError, model_validator
 
-from safeguard.policy.decisions import Decided, Decision, Decisions
+from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision, Decisions
 from safeguard.policy.explain import problems_of
 from safeguard.policy.problems import BrokenPolicyError
 from safeguard.policy.source import read_source
@@ -56,12 +56,14 @@ class WaiverFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """Decisions with the waivers honoured; `by_index` maps indexes of `decided` to what covers them.
+    """Decisions with the waivers honoured; `by_index` maps indexes of `decided` to what covers them, and
+    `fingerprints` to what a waiver would call them.
 
     `notes` name the waivers that have expired and those that match nothing.
     """
 
     decisions: Decisions
+    fingerprints: Mapping[int, str]
     by_index: Mapping[int, Waiver] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -97,12 +99,13 @@ def honour(
     """Decisions with every finding that a waiver of this story covers set aside; `fingerprints` by index."""
     mine = [waiver for waiver in waivers if waiver.story == story]
     if not mine:
-        return Waived(decisions)
+        return Waived(decisions, fingerprints)
     current = {waiver.finding: waiver for waiver in mine if waiver.until >= today}
     covered = {
         index: current[print_]
         for index, print_ in fingerprints.items()
-        if print_ in current and _may_be_waived(decisions.decided[index].decision)
+        for decision in [decisions.decided[index].decision]
+        if print_ in current and may_be_waived(decision.action, decision.rule)
     }
     found = set(fingerprints.values())
     used = {waiver.finding for waiver in covered.values()}
@@ -133,11 +136,13 @@ def honour(
         else decision
         for person, decision in decisions.persons.items()
     }
-    return Waived(replace(decisions, decided=decided, persons=persons), covered, tuple(notes))
+    waived = replace(decisions, decided=decided, persons=persons)
+    return Waived(waived, fingerprints, covered, tuple(notes))
 
 
-def _may_be_waived(decision: Decision) -> bool:
-    return decision.action not in _NEVER and not decision.rule.startswith(("b1-", "b2-"))
+def may_be_waived(action: str, rule: str) -> bool:
+    """Whether a finding with this action, decided by the rule of this id, can be set aside."""
+    return action not in _NEVER and not rule.startswith(("b1-", "b2-"))
 
 
 def _set_aside(decision: Decision, waiver: Waiver) -> Decision:
@@ -146,9 +151,8 @@ def _set_aside(decision: Decision, waiver: Waiver) -> Decision:
 
 
 def _mentions(decided: Sequence[Decided], person: str) -> list[int]:
-    names = ("NAMED_MINOR", "PROTECTED_PERSON", "PERSON")
     return [
         index
         for index, item in enumerate(decided)
-        if item.observation.person == person and item.observation.entity_type in names
+        if item.observation.person == person and item.observation.entity_type in PERSON_TYPES
     ]

@@ -58,19 +58,15 @@ def _weaker(rule: Rule, base: Rule) -> str:
         return f'switches off a protection that "{base.do.action}"s: its status is {rule.status}.'
     if _strength(rule.do) < _strength(base.do):
         return f'protects less than before: it was "{base.do.action}" and is "{rule.do.action}".'
-    released = any(not any(_narrows(r, known) for known in base.unless) for r in rule.unless)
-    if _narrower(rule.conditions, base.conditions) or released:
+    released = any(not any(_within(r, known) for known in base.unless) for r in rule.unless)
+    if not _within(base.conditions, rule.conditions) or released:
         return "acts on fewer than before."
     return ""
 
 
-def _narrower(mine: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]) -> bool:
-    return any(key not in theirs or not set(theirs[key]) <= set(values) for key, values in mine.items())
-
-
-def _narrows(release: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether an exception releases nothing that `known` does not release as well."""
-    return all(key in release and set(release[key]) <= set(values) for key, values in known.items())
+def _within(narrow: Mapping[str, tuple[str, ...]], wide: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether `wide` holds for all that `narrow` holds for."""
+    return all(key in narrow and set(narrow[key]) <= set(values) for key, values in wide.items())
 
 
 def _goes_before(rule: Rule, other: Rule) -> bool:
@@ -86,14 +82,9 @@ def _may_decide(rule: Rule, other: Rule) -> bool:
     shared = rule.conditions.keys() & other.conditions.keys()
     if any(set(rule.conditions[k]).isdisjoint(other.conditions[k]) for k in shared - _SEVERAL):
         return False
-    if any(_always_released(release, rule) for release in other.unless):
+    if any(_within(rule.conditions, release) for release in other.unless):
         return False
-    return not any(_always_released(release, other) for release in rule.unless)
-
-
-def _always_released(release: Mapping[str, tuple[str, ...]], other: Rule) -> bool:
-    asked = other.conditions
-    return all(key in asked and set(asked[key]) <= set(values) for key, values in release.items())
+    return not any(_within(other.conditions, release) for release in rule.unless)
 
 
 def _settings(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem]:

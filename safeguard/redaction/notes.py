@@ -26,10 +26,10 @@ def notes(copy: Copy, decisions: Decisions) -> Iterator[tuple[Insertion, Edit]]:
         return
     number = _field(copy, decisions.place)
     field = copy.fields[number]
-    edit = field.format.note_before(field.source, decisions.warning_text or "")
-    head = field.visible.text_from(edit.start)
-    if decisions.warning_text and not _warned(head, decisions.warning_text):
-        yield Insertion("warning", number, decisions.warning_text), edit
+    if decisions.warning_text:
+        edit = field.format.note_before(field.source, decisions.warning_text)
+        if not _warned(field.visible.text_from(edit.start), decisions.warning_text):
+            yield Insertion("warning", number, decisions.warning_text), edit
     if decisions.support_text and _plain(decisions.support_text) not in _plain(copy.text):
         edit = field.format.note_after(field.source, decisions.support_text)
         yield Insertion("support", number, decisions.support_text), edit

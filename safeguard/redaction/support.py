@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from recognizers.model import Observation, Support
 from safeguard.copy import Copy
-from safeguard.policy.decisions import Decided, Decision, Decisions
-
-PERSON_TYPES = frozenset({"NAMED_MINOR", "PROTECTED_PERSON", "PERSON"})
+from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision, Decisions
 
 RULE = "support-block"
 _BECAUSE = (
