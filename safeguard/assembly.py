@@ -165,6 +165,7 @@ class _Assembly:
             action=decision.action,
             review=decision.review or decision.action in ("review", "block"),
             rule=decision.rule,
+            title=decision.title,
             because=decision.because,
             source=list(decision.source),
             operator=(decision.operator or "label") if changed else None,

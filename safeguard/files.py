@@ -18,6 +18,7 @@ from safeguard.mapping_file import MappingFile
 Copy = str | Mapping[str, str | list[str]]
 
 STANDARD_INPUT = "-"
+STANDARD_INPUT_NAME = "Standard input"  # what reports and messages call it
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,7 +82,7 @@ def read_copy(path: str, limit: int) -> CopyFile:
     standard input that is a JSON object) is a mapping of parts. Raises CopyError, one sentence, for anything
     that is missing, a folder, empty, not text, undecodable or too large.
     """
-    name = "Standard input" if path == STANDARD_INPUT else path
+    name = STANDARD_INPUT_NAME if path == STANDARD_INPUT else path
     data = _bytes_of(path, name, limit)
     text, encoding, bom = _decode(data, name)
     if not text.strip():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safeguard.errors import CopyError
@@ -68,6 +68,17 @@ class MappingFile:
             pieces += self.source[done : text.start + 1], self._escaped(new, literal)
             done = text.end - 1
         return "".join(pieces) + self.source[done:]
+
+    def places(self, part: str, index: int | None) -> Sequence[int]:
+        """Where each character of a text (of item `index` of a part that is a list) begins in the source.
+
+        One more place is given: where the text ends. Raises KeyError for a text that there is not.
+        """
+        found = next((t for t in self.texts if (t.part, t.index) == (part, index)), None)
+        if found is None:
+            raise KeyError(part, index)
+        start, end = found.start + 1, found.end - 1
+        return [*(unit.start() for unit in _UNIT.finditer(self.source, start, end)), end]
 
     def _escaped(self, text: str, literal: str) -> str:
         plain = not self.source.isascii()

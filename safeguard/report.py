@@ -58,6 +58,7 @@ class Finding(Span):
     action: Action
     review: bool = Field(description="Somebody has to look at it, whatever the action.")
     rule: str
+    title: str = Field(description="The rule's title: what it is about in a few words.")
     because: str
     source: list[str]
     operator: str | None = Field(description="The operator that made the replacement.")

@@ -66,19 +66,23 @@ def _check(guard: Safeguard, file: CopyFile, facts: Context, out: Reporter, bar:
     try:
         report = guard.check(file.copy, context=of_story(facts, file.name, guard))
     except SafeguardError as error:
-        with bar.aside():
-            say(f"{file.name}: {error}")
+        _unchecked(file, str(error), out, bar)
         return None
     except Exception as error:  # one faulty check must not hide the others, nor pass
-        with bar.aside():
-            say(f"{file.name}: {unexpected(error)}")
+        _unchecked(file, unexpected(error), out, bar)
         return None
     bar.step()
     with bar.aside():
-        out.add(Checked(file.name, file.copy, report))
+        out.add(Checked(file.name, file.copy, report, file.mapping))
         if report.safe_copy is None:
             say(f"{file.name} could not be read to the end: {' '.join(report.problems)}")
     return report.verdict if report.safe_copy is not None else None
+
+
+def _unchecked(file: CopyFile, why: str, out: Reporter, bar: Bar) -> None:
+    with bar.aside():
+        out.unchecked(file.name, why)
+        say(f"{file.name}: {why}")
 
 
 def _length(file: CopyFile) -> int:

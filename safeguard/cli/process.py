@@ -65,7 +65,7 @@ def process(
     if result.safe_copy is None:
         raise CopyError(f"{file.name} has no safe copy: {' '.join(result.problems)} Nothing was written.")
     safe = file.encode(result.safe_copy)
-    checked = Checked(file.name, file.copy, result)
+    checked = Checked(file.name, file.copy, result, file.mapping)
 
     written = _written_report(checked, report, format, everything) if report else None
     outputs = {name: data for name, data in ((output, safe), (report, written)) if name and data is not None}

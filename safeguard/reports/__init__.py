@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
+    from safeguard.mapping_file import MappingFile
     from safeguard.report import Report
 
 
@@ -22,19 +23,30 @@ class Format(StrEnum):
 
     TERMINAL = "terminal"
     JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
-_MODULES = {Format.TERMINAL: "safeguard.reports.terminal", Format.JSON: "safeguard.reports.json_lines"}
-_SUFFIXES = {".json": Format.JSON}
+_MODULES = {
+    Format.TERMINAL: "safeguard.reports.terminal",
+    Format.JSON: "safeguard.reports.json_lines",
+    Format.SARIF: "safeguard.reports.sarif",
+    Format.GITHUB: "safeguard.reports.github",
+}
+_SUFFIXES = {".json": Format.JSON, ".sarif": Format.SARIF}
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One piece of copy that was checked: what it is called, as it was given, and the report on it."""
+    """One piece of copy that was checked: what it is called, as it was given, and the report on it.
+
+    `mapping` is the JSON file that its parts were read from, if they were.
+    """
 
     name: str
     copy: str | Mapping[str, str | list[str]]
     report: Report
+    mapping: MappingFile | None = None
 
 
 class Reporter(Protocol):
@@ -44,6 +56,9 @@ class Reporter(Protocol):
 
     def add(self, checked: Checked) -> None:
         """Take one more report; formats that can, write it at once."""
+
+    def unchecked(self, name: str, why: str) -> None:
+        """Take note of copy that could not be checked; `why` is a sentence without a word of it."""
 
     def close(self) -> None:
         """Write what can only be said when all reports are in."""

@@ -18,5 +18,8 @@ class Reporter:
         self._out.write(checked.report.model_dump_json() + "\n")
         self._out.flush()
 
+    def unchecked(self, name: str, why: str) -> None:
+        """No report, no line; the command says it on standard error and exits with 2."""
+
     def close(self) -> None:
         """Nothing is held back."""

@@ -64,6 +64,9 @@ class Reporter:
             self._line("")
         self._kept(checked)
 
+    def unchecked(self, name: str, why: str) -> None:
+        """Left to the command, which says it on standard error."""
+
     def close(self) -> None:
         """After several pieces of copy: each with its verdict, and how many of each."""
         if len(self._verdicts) < 2:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from safeguard.copy import kind_of
 
 if TYPE_CHECKING:
-    from safeguard.report import Finding
+    from safeguard.report import Finding, Report
 
 # Verdicts and actions as one word for the eye, and what each means for whoever has to publish.
 VERDICTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -69,6 +69,10 @@ _TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_LIFE_STAGES: Mapping[str, str] = MappingProxyType(
+    {"minor": "a child", "adult": "an adult", "unknown": "somebody whose age is not known"}
+)
+
 _TODO: Mapping[str, str] = MappingProxyType(
     {
         "NAMED_MINOR": "Decide whether this child may be named here.",
@@ -84,6 +88,23 @@ _TODO: Mapping[str, str] = MappingProxyType(
 def type_in_words(entity_type: str) -> str:
     """ "PHONE_NUMBER" as "phone number"; types that need more than that have words of their own."""
     return _TYPES.get(entity_type, entity_type.replace("_", " ").lower())
+
+
+def whose_without_names(report: Report, finding: Finding) -> str:
+    """The label that stands for a finding's person, or what kind of person they are; "" when it has none."""
+    person = next((p for p in report.people if p.id == finding.person), None)
+    if person is not None:
+        return person.label or _LIFE_STAGES[person.life_stage]
+    return "somebody the copy does not name" if finding.person else ""
+
+
+def without_names(report: Report, finding: Finding) -> str:
+    """What a finding is and whose, without anybody's name: "child: [Child A]", "exact age of an adult"."""
+    what = type_in_words(finding.entity_type)
+    whose = whose_without_names(report, finding)
+    if not whose:
+        return what
+    return f"{what}: {whose}" if finding.entity_type in NAMES else f"{what} of {whose}"
 
 
 def todo(finding: Finding) -> str:
