@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recognizers.faults import fault
 from recognizers.model import Evidence as Seen
@@ -16,6 +16,7 @@ from safeguard.policy.waivers import Waived, fingerprint
 from safeguard.recognition import Recognised
 from safeguard.redaction.rewrite import Rewritten
 from safeguard.report import (
+    Edit,
     Evidence,
     Finding,
     Insertion,
@@ -29,6 +30,7 @@ from safeguard.report import (
     Warning,
 )
 from safeguard.report import Waived as ReportedWaiver
+from safeguard.spans import Spans
 
 if TYPE_CHECKING:
     from safeguard.policy.model import Policy
@@ -78,6 +80,7 @@ def unread_report(error: Exception, policy: Policy, versions: Versions) -> Repor
         findings=[],
         support=Support(blocks=[], problems=[], inserted=False),
         insertions=[],
+        edits=[],
         problems=[problem],
         notes=[],
         story=None,
@@ -97,6 +100,7 @@ class _Assembly:
         self._waivers = waived.by_index
         self._prints = waived.fingerprints
         self._safe = safe
+        self._spans = Spans(copy)
         placed = [
             index
             for index, decided in enumerate(decisions.decided)
@@ -138,6 +142,11 @@ class _Assembly:
                 )
                 for i in self._safe.insertions
             ],
+            edits=[
+                Edit(**self._spans.within(number, edit.start, edit.end), text=edit.text)
+                for number, edits in enumerate(self._safe.edits)
+                for edit in edits
+            ],
             problems=problems,
             notes=list(notes),
             story=self._analysis.context.story,
@@ -155,10 +164,10 @@ class _Assembly:
         seen, decision = decided.observation, decided.decision
         changed = decision.action == "redact"
         return Finding(
-            **self._spans(seen.start, seen.end),
+            **self._spans.read(seen.start, seen.end),
             id=self._ids[index],
             entity_type=seen.entity_type,
-            text=self._text(seen.start, seen.end),
+            text=self._spans.text(seen.start, seen.end),
             score=seen.score,
             recognizer=seen.recognizer,
             person=seen.person,
@@ -213,18 +222,13 @@ class _Assembly:
         }
         blocks = [
             SupportBlock(
-                part=self._copy.fields[b.field].part,
-                index=self._copy.fields[b.field].index,
-                start=b.start,
-                end=b.end,
-                helplines=list(b.helplines),
-                intact=b.intact,
+                **self._spans.within(b.field, b.start, b.end), helplines=list(b.helplines), intact=b.intact
             )
             for b in self._safe.blocks
         ]
         problems = [
             SupportProblem(
-                **self._spans(p.start, p.end),
+                **self._spans.read(p.start, p.end),
                 kind=p.kind,
                 helpline=p.helpline,
                 suggestion=p.expected or None,
@@ -244,8 +248,8 @@ class _Assembly:
         for piece in evidence:
             if piece not in self._proof and self._copy.places(piece.start, piece.end):
                 self._proof[piece] = Evidence(
-                    **self._spans(piece.start, piece.end),
-                    text=self._text(piece.start, piece.end),
+                    **self._spans.read(piece.start, piece.end),
+                    text=self._spans.text(piece.start, piece.end),
                     attribute=piece.attribute,
                     value=piece.value,
                     cue=piece.cue,
@@ -253,18 +257,6 @@ class _Assembly:
             if piece in self._proof:
                 shown.append(self._proof[piece])
         return shown
-
-    def _spans(self, start: int, end: int) -> dict[str, Any]:
-        """Part, index and source offsets of a span of the reading text that lies in some part."""
-        place = self._copy.places(start, end)[0]
-        field = self._copy.fields[place.field]
-        first, last = self._copy.source_span(place)
-        return {"part": field.part, "index": field.index, "start": first, "end": last}
-
-    def _text(self, start: int, end: int) -> str:
-        place = self._copy.places(start, end)[0]
-        first, last = self._copy.source_span(place)
-        return self._copy.fields[place.field].source[first:last]
 
 
 def _label(decision: Decision) -> str | None:

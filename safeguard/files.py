@@ -7,13 +7,15 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from safeguard.documents import Document, PartEdit
+from safeguard.documents.json_file import read_if_json, read_json
+from safeguard.documents.json_source import spliced
 from safeguard.errors import CopyError
-from safeguard.mapping_file import MappingFile
 
 Copy = str | Mapping[str, str | list[str]]
 
@@ -43,31 +45,45 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 class CopyFile:
     """One piece of copy as it was read.
 
-    `name` is what reports and messages call it. `copy` is the text, line endings and all, or the mapping of
-    parts that a JSON file holds. `encoding` and `bom` say how `encode` writes it back.
+    `name` is what reports and messages call it. `copy` is the text, line endings and all, or the parts that
+    the `document` in the file holds. `encoding` and `bom` say how `encode` writes text back.
     """
 
     name: str
     copy: Copy
-    encoding: str
-    bom: bytes
-    mapping: MappingFile | None = None
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    document: Document | None = None
 
-    def encode(self, safe: Copy) -> bytes:
-        """The bytes of `safe` (same shape as `copy`) in the encoding, byte-order mark and JSON layout read.
+    @property
+    def formats(self) -> str | Mapping[str, str]:
+        """What the format of the copy is, for `Safeguard.check`."""
+        return self.document.formats if self.document else "auto"
+
+    @property
+    def paths(self) -> Mapping[str, str | list[str]] | None:
+        """Where in the document each text stands, for `Safeguard.check`."""
+        return self.document.paths if self.document else None
+
+    @property
+    def length(self) -> int:
+        """About how much there is to read, in characters."""
+        texts = [self.copy] if isinstance(self.copy, str) else self.copy.values()
+        return sum(len(text) if isinstance(text, str) else sum(map(len, text)) for text in texts)
+
+    def encode(self, edits: Iterable[PartEdit]) -> bytes:
+        """The bytes of the file after `edits` (those of a report on `copy`); all other bytes are as read.
 
         Raises CopyError when a text that the policy put in has a character the encoding does not know.
         """
-        if self.mapping is not None:
-            if isinstance(safe, str):
-                raise TypeError("a mapping of parts went in and a text came out")
-            text = self.mapping.rewrite(safe)
-        elif isinstance(safe, str):
-            text = safe
+        if self.document is not None:
+            content = self.document.rewrite(edits)
         else:
-            raise TypeError("a text went in and a mapping of parts came out")
+            content = spliced(str(self.copy), ((edit.start, edit.end, edit.text) for edit in edits))
+        if isinstance(content, bytes):
+            return content
         try:
-            return self.bom + text.encode(self.encoding)
+            return self.bom + content.encode(self.encoding)
         except UnicodeEncodeError:
             raise CopyError(
                 f"{self.name} is {_called(self.encoding)}, which has no sign for a character that the policy "
@@ -79,20 +95,20 @@ def read_copy(path: str, limit: int) -> CopyFile:
     """Read one file, or standard input for `-`, of at most `limit` bytes.
 
     UTF-8 and UTF-16 with a byte-order mark, UTF-8 without one, and Windows-1252 are read. A `.json` file (or
-    standard input that is a JSON object) is a mapping of parts. Raises CopyError, one sentence, for anything
-    that is missing, a folder, empty, not text, undecodable or too large.
+    standard input that is a JSON object) is an Arc ANS document or a mapping of parts. Raises CopyError, one
+    sentence, for anything that is missing, a folder, empty, not text, undecodable or too large.
     """
     name = STANDARD_INPUT_NAME if path == STANDARD_INPUT else path
     data = _bytes_of(path, name, limit)
     text, encoding, bom = _decode(data, name)
     if not text.strip():
         raise CopyError(f"{name} is empty: there is nothing to check.")
-    mapping = None
+    document = None
     if path.lower().endswith(".json"):
-        mapping = MappingFile.read(text, name)
+        document = read_json(text, name)
     elif path == STANDARD_INPUT and text.lstrip().startswith("{"):
-        mapping = MappingFile.read_if_json(text, name)
-    return CopyFile(name, mapping.parts if mapping else text, encoding, bom, mapping)
+        document = read_if_json(text, name)
+    return CopyFile(name, document.parts if document else text, encoding, bom, document)
 
 
 def _bytes_of(path: str, name: str, limit: int) -> bytes:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from safeguard.assembly import fingerprints, make_report, unread_report
 from safeguard.context import Context
-from safeguard.copy import Copy, Formats, SafeCopy, Shape
+from safeguard.copy import Copy, SafeCopy
 from safeguard.errors import SafeguardError
+from safeguard.given import Formats, Paths, Shape
 from safeguard.policy.decide import decide
 from safeguard.policy.decisions import Decisions
 from safeguard.policy.loader import load_policy, load_waivers, with_contacts
@@ -66,18 +67,24 @@ class Safeguard:
         return self._current.policy
 
     def check(
-        self, copy: Shape, format: Formats = "auto", context: Mapping[str, Any] | Context | None = None
+        self,
+        copy: Shape,
+        format: Formats = "auto",
+        context: Mapping[str, Any] | Context | None = None,
+        paths: Paths | None = None,
     ) -> Report:
         """Find, decide and rewrite; the report holds the safe copy.
 
         `copy` is text, or a mapping of part names to texts or lists of texts; `format` one of auto, text,
         markdown and html, or a mapping of part names to those. `context` holds facts that the copy does not
-        state (see Context). Raises CopyError, ContextError, PolicyError or SettingsError, in words for the
-        user and without a word of the copy. It fails closed: a copy that could not be read to the end has the
-        verdict `review`, the reason in `problems`, and no safe copy.
+        state (see Context). `paths` tells where each text stands in the document that the copy was taken
+        from, in the shape of the copy; spans in the report repeat it. Raises CopyError, ContextError,
+        PolicyError or SettingsError, in words for the user and without a word of the copy. It fails closed: a
+        copy that could not be read to the end has the verdict `review`, the reason in `problems`, and no safe
+        copy.
         """
         facts = Context.of(context)
-        text = Copy.of(copy, format, self.settings.max_bytes)
+        text = Copy.of(copy, format, self.settings.max_bytes, paths)
         rules, tools = self._ready()
         today = facts.published or date.today()
         try:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from safeguard.copy import Copy, Shape
+from safeguard.copy import Copy
+from safeguard.given import Shape
 from safeguard.guard import Safeguard, decisions_of
 from safeguard.policy.decisions import Decisions
 from safeguard.policy.model import Policy

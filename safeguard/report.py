@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -27,6 +28,11 @@ class Span(_Entry):
     index: int | None = Field(default=None, description="Which item, from 0, when the part is a list.")
     start: int
     end: int
+    start_utf16: int = Field(description="`start` in UTF-16 units, as JavaScript and most editors count.")
+    end_utf16: int
+    path: str | None = Field(
+        description="Where in the document: list item, JSON pointer, paragraph, element of the HTML."
+    )
 
 
 class Evidence(Span):
@@ -134,6 +140,12 @@ class Insertion(_Entry):
     text: str
 
 
+class Edit(Span):
+    """What the safe copy has in the place of a stretch; an insertion where start and end are the same."""
+
+    text: str
+
+
 class PolicyVersion(_Entry):
     """The policy that decided."""
 
@@ -163,6 +175,9 @@ class Report(_Entry):
     findings: list[Finding]
     support: Support
     insertions: list[Insertion]
+    edits: list[Edit] = Field(
+        description="All that differs between the copy and the safe copy: in order, none overlapping."
+    )
     problems: list[str] = Field(description="What did not work; where there is one, somebody has to look.")
     notes: list[str] = Field(
         description="What whoever keeps the policy should know: a review overdue, waivers that ended."
@@ -172,7 +187,13 @@ class Report(_Entry):
     versions: Versions
 
     def without_copy(self) -> Report:
-        """The same report with every text of the copy left out, fit for a log."""
+        """The same report with every text of the copy left out, fit for a log.
+
+        Paths are left out as well: a key of a document can be a name.
+        """
+        support = self.support.model_copy(
+            update={"blocks": _unplaced(self.support.blocks), "problems": _unplaced(self.support.problems)}
+        )
         return self.model_copy(
             update={
                 "safe_copy": None,
@@ -183,6 +204,7 @@ class Report(_Entry):
                     f.model_copy(
                         update={
                             "text": None,
+                            "path": None,
                             "evidence": _bare(f.evidence),
                             "replacement": f.replacement if f.operator in _TELLS_NOTHING else None,
                             "fingerprint": "",
@@ -191,12 +213,18 @@ class Report(_Entry):
                     )
                     for f in self.findings
                 ],
+                "support": support,
+                "edits": [],
             }
         )
 
 
 def _bare(evidence: list[Evidence]) -> list[Evidence]:
-    return [e.model_copy(update={"text": None, "value": None, "cue": None}) for e in evidence]
+    return [e.model_copy(update={"text": None, "value": None, "cue": None, "path": None}) for e in evidence]
+
+
+def _unplaced(spans: Sequence[Span]) -> list[Span]:
+    return [span.model_copy(update={"path": None}) for span in spans]
 
 
 def report_schema() -> dict[str, Any]:

@@ -254,3 +254,34 @@ def test_notes_are_paragraphs_in_the_line_endings_of_the_copy(source: str, safe:
 
     assert source[: before.start] + before.text + source[before.end :] + after.text == safe
     assert after.start == after.end == len(source)
+
+
+def test_paragraphs_of_one_part_are_one_text_and_a_link_does_not_part_them() -> None:
+    parts = {
+        "headline": "A <b>story</b>",
+        "body": ["", 'One <a href="/x/one">two</a>', "Three", "<img alt=Four>", "Five"],
+        "captions": ["Six", "Seven"],
+    }
+    copy = Copy.of(parts)
+    told = [(s.part, s.index, s.kind, copy.text[s.start : s.end]) for s in copy.reading().segments]
+
+    assert told == [
+        ("headline", None, "prose", "A story"),
+        ("body", None, "prose", "One two\n\nThree\n\nFive"),
+        ("body", 1, "url", "/x/one"),
+        ("body", 3, "prose", "Four"),
+        ("captions", 0, "prose", "Six"),
+        ("captions", 1, "prose", "Seven"),
+    ]
+    start, end = copy.text.index("two"), copy.text.index("Five") + 4
+    assert [copy.source_span(place) for place in copy.places(start, end)] == [(21, 24), (0, 5), (0, 4)]
+    assert [copy.fields[place.field].index for place in copy.places(start, end)] == [1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [{"headline": ["a"]}, {"tags": "a"}, {"tags": ["a", "b"]}, {"caption": "a"}],
+)
+def test_paths_have_the_shape_of_the_copy(paths: dict[str, Any]) -> None:
+    with pytest.raises(CopyError, match="does not fit the copy"):
+        Copy.of(PARTS, paths=paths)

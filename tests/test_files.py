@@ -6,19 +6,39 @@ import codecs
 import io
 import json
 import os
+import re
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safeguard.documents.json_file import read_json
 from safeguard.errors import CopyError
 from safeguard.files import read_copy, written_whole
-from safeguard.mapping_file import MappingFile
 
 LIMIT = 5_000_000
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit as reports have them."""
+
+    start: int
+    end: int
+    text: str
+    part: str = "body"
+    index: int | None = None
+
+
+def replaced(text: str, old: str, new: str, part: str = "body", index: int | None = None) -> list[Edit]:
+    """Edits that put `new` in the place of every `old`."""
+    return [Edit(m.start(), m.end(), new, part, index) for m in re.finditer(re.escape(old), text)]
+
+
 ARTICLE = "Girl’s family “heartbroken”\r\n\r\nMaisie’s mother paid £40 at the café – twice.\n"
 
 
@@ -41,8 +61,8 @@ def test_text_is_read_in_the_encodings_of_newsrooms_and_written_back_byte_for_by
     file = read_copy(str(path), LIMIT)
 
     assert file.copy == ARTICLE
-    assert file.encode(ARTICLE) == path.read_bytes()
-    assert file.encode(ARTICLE.replace("Maisie", "[Child A]")) == path.read_bytes().replace(
+    assert file.encode([]) == path.read_bytes()
+    assert file.encode(replaced(ARTICLE, "Maisie", "[Child A]")) == path.read_bytes().replace(
         "Maisie".encode(encoding), "[Child A]".encode(encoding)
     )
 
@@ -140,7 +160,7 @@ def test_a_label_that_the_encoding_has_no_sign_for_is_an_error_not_a_question_ma
     path.write_bytes("Maisie’s café".encode("cp1252"))
 
     with pytest.raises(CopyError, match=r"Windows-1252.*UTF-8"):
-        read_copy(str(path), LIMIT).encode("→ café")
+        read_copy(str(path), LIMIT).encode([Edit(0, 0, "→ café")])
 
 
 # -- mappings of parts
@@ -160,11 +180,16 @@ def test_json_parts_are_read_and_only_changed_texts_are_rewritten(tmp_path: Path
     path.write_text(PARTS)
     file = read_copy(str(path), LIMIT)
 
-    assert file.copy == json.loads(PARTS)
-    assert file.encode(json.loads(PARTS)) == PARTS.encode()
+    parts = json.loads(PARTS)
+    assert file.copy == parts
+    assert file.encode([]) == PARTS.encode()
 
-    safe = json.loads(PARTS.replace("Maisie", "[Child A]"))
-    assert file.encode(safe) == PARTS.replace("Maisie", "[Child A]").encode()
+    edits = [
+        *replaced(parts["headline"], "Maisie", "[Child A]", "headline"),
+        *replaced(parts["body"], "Maisie", "[Child A]"),
+        *replaced(parts["tags"][0], "Maisie", "[Child A]", "tags", 0),
+    ]
+    assert file.encode(edits) == PARTS.replace("Maisie", "[Child A]").encode()
 
 
 def test_json_from_standard_input_is_a_mapping_and_an_article_with_a_brace_is_not(
@@ -190,10 +215,11 @@ def test_json_from_standard_input_is_a_mapping_and_an_article_with_a_brace_is_no
         ('{"headline": {"text": "x"}}', "no mapping of parts"),
         ('{"tags": ["x", null]}', "no mapping of parts"),
         ('{"headline": "x"', "not valid JSON: it breaks off at line 1"),
-        ('{"body": "x", "body": "Maisie"}', "one part twice: see line 1, column 15"),
+        ('{"body": "x", "body": "Maisie"}', "one part twice: see line 1, column 23"),
         ('{"headline": " ", "tags": []}', "no text in any part"),
         ('{"headline": "\\ud83d"}', "half a character"),
-        ("[" * 200_000, "no mapping of parts"),
+        ("[" * 200_000, "nested too deep"),
+        ('{"body": ' + "[" * 300 + "]" * 300 + "}", "nested too deep to read: see line 1, column 209"),
     ],
 )
 def test_json_that_is_no_mapping_of_parts_is_refused_with_its_place(
@@ -212,19 +238,23 @@ def test_json_that_is_no_mapping_of_parts_is_refused_with_its_place(
     st.dictionaries(st.text(), st.text() | st.lists(st.text(), max_size=3), max_size=5),
     st.sampled_from([None, 2, "\t"]),
     st.booleans(),
+    st.data(),
 )
-def test_any_mapping_is_read_as_json_reads_it_and_rewritten_as_itself(
-    parts: dict[str, str | list[str]], indent: int | str | None, ascii_only: bool
+def test_any_mapping_is_read_as_json_reads_it_and_edited_in_place(
+    parts: dict[str, str | list[str]], indent: int | str | None, ascii_only: bool, data: st.DataObject
 ) -> None:
-    parts["body"] = "The inquest heard evidence."
+    body = data.draw(st.text(min_size=1).filter(str.strip))
+    parts["body"] = body
     source = json.dumps(parts, indent=indent, ensure_ascii=ascii_only)
+    start = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(start, len(body)))
 
-    file = MappingFile.read(source, "story.json")
+    file = read_json(source, "story.json")
 
     assert file.parts == json.loads(source)
-    assert file.rewrite(file.parts) == source
-    changed = {**file.parts, "body": 'A "new" \\ text\n😀'}
-    assert json.loads(file.rewrite(changed)) == changed
+    assert file.rewrite([]) == source
+    edited = str(file.rewrite([Edit(start, end, 'A "new" \\ text\n😀')]))
+    assert json.loads(edited) == {**parts, "body": f'{body[:start]}A "new" \\ text\n😀{body[end:]}'}
 
 
 # -- outputs

@@ -274,3 +274,12 @@ def test_of_two_readings_of_one_stretch_one_is_left() -> None:
 
 def test_verdicts_are_ordered_from_harmless_to_worst() -> None:
     assert VERDICTS == ("pass", "amended", "review", "block")
+
+
+def test_a_tag_is_known_in_the_form_that_addresses_have(guard: Safeguard) -> None:
+    tags = ["maisie-thornbury", "Maisie-Thornbury", "maisiethornbury", "maisie", "wexmouth-council"]
+
+    safe = guard.check({"headline": "Inquest opens", "body": INQUEST, "tags": tags}).safe_copy
+
+    assert isinstance(safe, dict)
+    assert safe["tags"] == ["child-a", "[Child A]", "[Child A]", "[Child A]", "wexmouth-council"]

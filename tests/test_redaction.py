@@ -526,3 +526,33 @@ def test_notes_go_into_the_part_that_the_policy_names_else_the_longest_prose(
     assert list(safe) == list(parts)
     assert [part for part in parts if safe[part] != parts[part]] == [place]
     assert str(safe[place]).startswith(WARNED.warning_text)
+
+
+@pytest.mark.parametrize(
+    ("body", "safe"),
+    [
+        (["One.", "Two."], ["W: x.\n\nOne.", "Two.\n\nS"]),
+        (["", "One.", "Two.", ""], ["W: x.", "One.", "Two.", "S"]),
+        (["", "W: y.", "Two."], ["", "W: y.", "Two.\n\nS"]),
+        (["<p>One.</p>", ""], ['<p role="note" class="content-warning">W: x.</p>\n<p>One.</p>', "S"]),
+    ],
+)
+def test_notes_go_to_the_first_and_the_last_paragraph_or_into_the_room_kept_for_them(
+    body: list[str], safe: list[str]
+) -> None:
+    decisions = Decisions(warning_text="W: x.", support_text="S")
+
+    assert rewrite(Copy.of({"body": body}), decisions, Analysis(), Operators()).safe_copy == {"body": safe}
+
+
+def test_notes_inside_a_paragraph_are_no_paragraphs() -> None:
+    copy = Copy.of({"body": ["A <b>child</b> died.", "Two."]}, "inline-html")
+    safe = rewrite(copy, WARNED, Analysis(), Operators()).safe_copy
+
+    assert safe == {
+        "body": [
+            f'<span role="note" class="content-warning">{WARNED.warning_text}</span><br><br>'
+            "A <b>child</b> died.",
+            'Two.<br><br><span role="note" class="support">Need help?<br>Call Samaritans on 116 123.</span>',
+        ]
+    }

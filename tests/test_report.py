@@ -23,6 +23,7 @@ from recognizers.model import (
 from safeguard.analysis import Analysis
 from safeguard.assembly import fingerprints, make_report, unread_report
 from safeguard.copy import Copy
+from safeguard.formats.html_paths import ElementPaths
 from safeguard.policy.decisions import Decided, Decision, Decisions, WarningDecision
 from safeguard.policy.loader import load_policy
 from safeguard.policy.waivers import Waived
@@ -30,6 +31,7 @@ from safeguard.recognition import Recognised
 from safeguard.redaction.operators import Operators
 from safeguard.redaction.rewrite import rewrite
 from safeguard.report import Report, Versions, report_schema
+from safeguard.spans import Spans
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "report.schema.json"
 VERSIONS = Versions(safeguard="0.1.0", presidio="2.2.366", spacy="3.8.7", model="en_test 1.0")
@@ -218,6 +220,69 @@ def test_a_copy_that_could_not_be_read_is_for_review_and_has_no_safe_copy() -> N
     assert (report.verdict, report.safe_copy) == ("review", None)
     assert "ValueError at test_report.py" in report.problems[0]
     assert "Maisie" not in report.model_dump_json()
+
+
+def test_places_are_told_in_utf16_as_well_and_as_a_path() -> None:
+    body = "<article><p>😀 Maisie</p><p id=maisie>See <a href='/x' title='Maisie😀'>Maisie</a></p></article>"
+    parts = {"headline": "Maisie", "tags": ["x", "😀😀 Maisie"], "body": body}
+    copy = Copy.of(parts, paths={"tags": ["/taxonomy/0", "/taxonomy/1"]})
+    spans = Spans(copy)
+
+    found = [spans.read(m.start(), m.end()) for m in re.finditer("Maisie", copy.text)]
+
+    assert [(f["path"], f["part"], f["index"]) for f in found] == [
+        (None, "headline", None),
+        ("/taxonomy/1", "tags", 1),
+        ("article > p[1]", "body", None),
+        ("article > p[2] > a[1]", "body", None),
+        ("article > p[2] > a[1] @title", "body", None),
+    ]
+    for span in found:
+        part: Any = parts[span["part"]]
+        source = part if span["index"] is None else part[span["index"]]
+        units = source.encode("utf-16-le")
+        assert source[span["start"] : span["end"]] == "Maisie"
+        assert units[2 * span["start_utf16"] : 2 * span["end_utf16"]].decode("utf-16-le") == "Maisie"
+
+
+def test_edits_are_all_that_differs_between_the_copy_and_the_safe_copy() -> None:
+    report = report_on()
+    given: dict[str, Any] = PARTS
+    texts = {
+        (part, index): text
+        for part, value in given.items()
+        for index, text in (enumerate(value) if isinstance(value, list) else [(None, value)])
+    }
+    for edit in reversed(report.edits):
+        text = texts[edit.part, edit.index]
+        texts[edit.part, edit.index] = text[: edit.start] + edit.text + text[edit.end :]
+
+    assert report.safe_copy == {
+        "headline": texts["headline", None],
+        "tags": [texts["tags", 0], texts["tags", 1]],
+        "body": texts["body", None],
+    }
+    assert report.without_copy().edits == []
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("<ul><li>a<li>b <b>X</b></ul>", "ul[1] > li[2] > b[1]"),
+        ("<p>a<p>b<div>c</div>X", ""),
+        ("<p>a<p>b<h2>c</h2><p>X", "p[3]"),
+        ("<table><tr><td>a<td>b<tr><td>X</table>", "table[1] > tr[2] > td[1]"),
+        ("<p>a<br>b<img src=x>X</p>", "p[1]"),
+        ("<p>a <embed src=x />X</i></p>", "p[1]"),
+        ("a</b></p>X", ""),
+        ("<body><main><section></section><section>X", "body > main > section[2]"),
+        ("<div>" * 40 + "X", "… > " + " > ".join(["div[1]"] * 12)),
+        ("<p data-name='X'>", "p[1] @data-name"),
+        ("<script>a = 'X'</script>", "script[1]"),
+    ],
+)
+def test_the_path_of_an_element_is_that_of_a_browser(source: str, path: str) -> None:
+    assert ElementPaths(source).at(source.index("X")) == path
 
 
 @pytest.mark.parametrize("operator", ["label", "initials", "mask", "keep", "pseudonym"])

@@ -16,6 +16,7 @@ _SHORTEST_GIVEN = 2
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+\.\w+|[@#]\w[\w.]*|\b[\w-]+(?:[_/.][\w-]+)+\b|\b[a-z]\w*\d+\b"
 )
+_ONE_WORD = re.compile(r"[a-z0-9]+|\w+(?:[-_]\w+)+")
 
 
 def known_in_addresses(
@@ -90,7 +91,9 @@ def _letters(name: str) -> str:
 
 def _address_spans(readable: ReadableText) -> Iterator[tuple[int, int]]:
     for segment in readable.reading.segments:
-        if segment.kind not in ("prose", "tags"):
+        tag = readable.clean[segment.start : segment.end].strip() if segment.kind == "tags" else ""
+        # A tag written as one word is how it stands in the address of its page.
+        if segment.kind not in ("prose", "tags") or _ONE_WORD.fullmatch(tag):
             yield segment.start, segment.end
     for match in _ADDRESS.finditer(readable.clean):
         if readable.is_prose(match.start()):

@@ -54,7 +54,7 @@ def check(
             say(problem)
         raise typer.Exit(2)
     out = reporter(format or Format.TERMINAL, sys.stdout, everything=everything)
-    with progress_bar(len(files), sum(map(_length, files))) as bar:
+    with progress_bar(len(files), sum(file.length for file in files)) as bar:
         verdicts = [_check(guard, file, facts, out, bar) for file in files]
     out.close()
     done = [verdict for verdict in verdicts if verdict is not None]
@@ -64,7 +64,7 @@ def check(
 def _check(guard: Safeguard, file: CopyFile, facts: Context, out: Reporter, bar: Bar) -> str | None:
     """The verdict on one file, reported; None (said on standard error) when it could not be checked."""
     try:
-        report = guard.check(file.copy, context=of_story(facts, file.name, guard))
+        report = guard.check(file.copy, file.formats, of_story(facts, file.name, guard), file.paths)
     except SafeguardError as error:
         _unchecked(file, str(error), out, bar)
         return None
@@ -73,7 +73,7 @@ def _check(guard: Safeguard, file: CopyFile, facts: Context, out: Reporter, bar:
         return None
     bar.step()
     with bar.aside():
-        out.add(Checked(file.name, file.copy, report, file.mapping))
+        out.add(Checked(file.name, file.copy, report, file.document))
         if report.safe_copy is None:
             say(f"{file.name} could not be read to the end: {' '.join(report.problems)}")
     return report.verdict if report.safe_copy is not None else None
@@ -83,7 +83,3 @@ def _unchecked(file: CopyFile, why: str, out: Reporter, bar: Bar) -> None:
     with bar.aside():
         out.unchecked(file.name, why)
         say(f"{file.name}: {why}")
-
-
-def _length(file: CopyFile) -> int:
-    return len(file.mapping.source) if file.mapping else len(file.copy)

@@ -60,12 +60,13 @@ def process(
     _refuse_same_file(path, output, report)
     guard = make_guard(policy, waivers)
     file = read_copy(path, guard.settings.max_bytes)
-    with progress_bar(1, len(file.mapping.source) if file.mapping else len(file.copy)):
-        result = guard.check(file.copy, context=of_story(facts, file.name, guard))
+    with progress_bar(1, file.length):
+        story = of_story(facts, file.name, guard)
+        result = guard.check(file.copy, file.formats, story, file.paths)
     if result.safe_copy is None:
         raise CopyError(f"{file.name} has no safe copy: {' '.join(result.problems)} Nothing was written.")
-    safe = file.encode(result.safe_copy)
-    checked = Checked(file.name, file.copy, result, file.mapping)
+    safe = file.encode(result.edits)
+    checked = Checked(file.name, file.copy, result, file.document)
 
     written = _written_report(checked, report, format, everything) if report else None
     outputs = {name: data for name, data in ((output, safe), (report, written)) if name and data is not None}

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from safeguard.formats.html import Html, looks_like_html
+from safeguard.formats.html_inline import InlineHtml
 from safeguard.formats.plain import PlainText
 from safeguard.formats.visible import Section, Visible
 from safeguard.redaction.edits import Edit
@@ -35,10 +36,10 @@ class Format(Protocol):
         """An edit that puts a note at its end."""
 
 
-FORMAT_NAMES = ("auto", "text", "markdown", "html")
+FORMAT_NAMES = ("auto", "text", "markdown", "html", "inline-html")
 
 _FORMATS: Mapping[str, Callable[[], Format]] = MappingProxyType(
-    {"text": PlainText, "markdown": PlainText, "html": Html}
+    {"text": PlainText, "markdown": PlainText, "html": Html, "inline-html": InlineHtml}
 )
 
 

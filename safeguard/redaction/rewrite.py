@@ -39,6 +39,7 @@ _RANKS: Mapping[str, int] = MappingProxyType(
     }
 )
 _LAST = 9
+_JOINED_AS: Mapping[str, str] = MappingProxyType({"anchor": "slug"})
 _FAILED = "[removed]"
 
 
@@ -57,12 +58,14 @@ class KeptBlock:
 class Rewritten:
     """The safe copy and how it came about.
 
-    `replacements` maps the index of a decision to what stands in the place of its span now. `problems` are
-    sentences without a word of the copy; where there is one, somebody has to look.
+    `edits` are what was done to the source of each field, in order. `replacements` maps the index of a
+    decision to what stands in the place of its span now. `problems` are sentences without a word of the copy;
+    where there is one, somebody has to look.
     """
 
     safe_copy: SafeCopy
     changed: bool
+    edits: tuple[tuple[Edit, ...], ...] = ()
     replacements: Mapping[int, str] = field(default_factory=dict)
     insertions: tuple[Insertion, ...] = ()
     blocks: tuple[KeptBlock, ...] = ()
@@ -109,6 +112,7 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
     return Rewritten(
         safe_copy=copy.rebuilt(sources),
         changed=any(new != each.source for new, each in zip(sources, copy.fields, strict=True)),
+        edits=tuple(map(tuple, edits)),
         replacements=replacements,
         insertions=tuple(insertions),
         blocks=tuple(kept),
@@ -199,7 +203,7 @@ def _fitted(edits: Iterable[Edit], field: Field, fixed: FixedPoints) -> list[Edi
             done.append(_fitted_inside(edit, field.source, small))
             continue
         following = settled[index + 1] if index + 1 < len(settled) else None
-        kind = "prose" if field.visible.sections else field.kind
+        kind = "prose" if field.visible.sections else _JOINED_AS.get(field.kind, field.kind)
         done.append(fit(edit, field.source, kind, done[-1] if done else None, following, fixed))
     return done
 
@@ -214,7 +218,7 @@ def _fitted_inside(edit: Edit, source: str, section: Section) -> Edit:
     value = source[begin : section.source_end]
     if not edit.text and edit.end - edit.start == len(value):
         return edit
-    kind = "slug" if section.kind == "anchor" else section.kind
+    kind = _JOINED_AS.get(section.kind, section.kind)
     inside = replace(edit, start=edit.start - begin, end=edit.end - begin)
     fitted = fit(inside, value, kind, None, None, FixedPoints())
     return replace(fitted, start=fitted.start + begin, end=fitted.end + begin)

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
-    from safeguard.mapping_file import MappingFile
+    from safeguard.documents import Document
     from safeguard.report import Report
 
 
@@ -40,13 +40,13 @@ _SUFFIXES = {".json": Format.JSON, ".sarif": Format.SARIF}
 class Checked:
     """One piece of copy that was checked: what it is called, as it was given, and the report on it.
 
-    `mapping` is the JSON file that its parts were read from, if they were.
+    `document` is what its parts were read from, if they were.
     """
 
     name: str
     copy: str | Mapping[str, str | list[str]]
     report: Report
-    mapping: MappingFile | None = None
+    document: Document | None = None
 
 
 class Reporter(Protocol):

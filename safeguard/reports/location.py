@@ -35,11 +35,11 @@ class Locator:
     """Finds regions in the file of one piece of copy: the text itself, or the JSON that holds its parts."""
 
     def __init__(self, checked: Checked) -> None:
-        self._mapping = checked.mapping
+        self._document = checked.document
         self._places: dict[tuple[str, int | None], Sequence[int]] = {}
         self._text: str | None = None
-        if checked.mapping is not None:
-            self._text = checked.mapping.source
+        if checked.document is not None:
+            self._text = checked.document.source
         elif isinstance(checked.copy, str):
             self._text = checked.copy
         self._lines = [0]
@@ -51,10 +51,10 @@ class Locator:
         if self._text is None:
             return None
         start, end = span.start, span.end
-        if self._mapping is not None:
+        if self._document is not None:
             key = (span.part, span.index)
             if key not in self._places:
-                self._places[key] = self._mapping.places(*key)
+                self._places[key] = self._document.offsets(*key)
             start, end = self._places[key][start], self._places[key][end]
         line, end_line = self._line(start), self._line(end)
         return Region(

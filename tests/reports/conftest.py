@@ -30,7 +30,7 @@ def checked(guard: Safeguard) -> Callable[..., Checked]:
     def check(path: Path, name: str | None = None, **context: Any) -> Checked:
         file = read_copy(str(path), 1_000_000)
         report = guard.check(file.copy, context=context)
-        return Checked(name or file.name, file.copy, report, file.mapping)
+        return Checked(name or file.name, file.copy, report, file.document)
 
     return check
 

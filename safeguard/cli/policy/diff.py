@@ -13,7 +13,7 @@ from safeguard.cli.screen import progress_bar
 from safeguard.errors import CopyError, SafeguardError
 
 if TYPE_CHECKING:
-    from safeguard.copy import Shape
+    from safeguard.given import Shape
     from safeguard.policy_diff import Differences
 
 _ENDINGS = (".txt", ".md", ".html", ".json")

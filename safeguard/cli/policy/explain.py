@@ -61,7 +61,7 @@ def _explain_copy(policy: Policy, path: str, context: list[str] | None) -> None:
 
     guard = Safeguard(policy=policy)
     file = read_copy(path, guard.settings.max_bytes)
-    text, seen = guard.recognise(file.copy, context=read_context(context))
+    text, seen = guard.recognise(file.copy, file.formats, read_context(context))
     told: set[tuple[str, str, str]] = set()
     for item in sorted(decisions_of(policy, seen, text).decided, key=lambda d: d.observation.start):
         places = text.places(item.observation.start, item.observation.end)
