@@ -135,11 +135,73 @@ def test_several_paths_give_one_json_report_a_line_in_order(capfd: Captured, sto
     assert [json.loads(line)["verdict"] for line in lines] == ["pass", "review", "amended"]
 
 
-def test_several_paths_end_with_a_table_of_verdicts(capfd: Captured, story: Story) -> None:
-    main(["check", story(HARMLESS, "a.txt"), story(AMENDED, "b.txt")])
+def test_several_paths_end_with_a_table_of_what_came_of_each(
+    capfd: Captured, story: Story, guard: Safeguard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    demo = guard.check(DEMO.read_text())
+    changed = sum(f.action == "redact" for f in demo.findings)
+    to_decide = sum(f.review for f in demo.findings)
+    assert (changed, to_decide) > (1, 1)
+
+    main(["check", story(HARMLESS, "a.txt"), story(AMENDED, "b.txt"), str(DEMO)])
+
+    *_, heads, passed, amended, review, total, sentence = capfd.readouterr().out.splitlines()
+    assert heads.split() == ["Verdict", "File", "Changed", "To", "decide", "Warnings"]
+    assert re.fullmatch(r"PASS .*a\.txt +0 +0 +0 *", passed)
+    assert re.fullmatch(r"AMENDED .*b\.txt +1 +0 +0 *", amended)
+    numbers = rf" {changed} +{to_decide} +{len(demo.warnings)} *"
+    assert re.fullmatch(rf"REVIEW .*inquest\.txt +{numbers}", review)
+    assert re.fullmatch(rf" +all +{changed + 1} +{to_decide} +{len(demo.warnings)} *", total)
+    assert sentence == "3 checked: 1 pass, 1 amended, 1 review"
+
+
+def test_copy_that_could_not_be_checked_is_in_the_table(
+    capfd: Captured, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    check = Safeguard.check
+
+    def fail_once(self: Safeguard, copy: str, **more: object) -> object:
+        if copy == AMENDED:
+            raise RuntimeError(copy)
+        return check(self, copy, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Safeguard, "check", fail_once)
+
+    assert main(["check", story(AMENDED, "a.txt"), story(HARMLESS, "b.txt")]) == 2
+
+    said = capfd.readouterr()
+    assert re.search(r"^NOT CHECKED .*a\.txt", said.out, re.MULTILINE)
+    assert said.out.endswith("1 checked: 1 pass; 1 NOT checked\n")
+    assert said.err.count("NOT checked") == 1
+
+
+def test_a_folder_is_the_copy_in_it_sorted_without_what_is_hidden(
+    capfd: Captured, story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    for name in (".git", "b", "b/.cache"):
+        (tmp_path / name).mkdir()
+    story(HARMLESS, "c.TXT")
+    story(f"<p>{AMENDED}</p>", "a.html")
+    story(json.dumps({"headline": "Lift", "body": AMENDED}), "b/story.json")
+    for name in (".hidden.txt", ".git/x.txt", "b/.cache/y.txt", "notes.csv", "picture.jpg"):
+        story(AMENDED, name)
+
+    assert main(["check", str(tmp_path), str(tmp_path / "a.html")]) == 0
 
     out = capfd.readouterr().out
-    assert out.rstrip().endswith("2 checked: 1 pass, 1 amended")
+    assert re.findall(r"^(?:PASS|AMENDED) +(\S+) +\d", out, re.MULTILINE) == [
+        str(tmp_path / name) for name in ("a.html", "b/story.json", "c.TXT")
+    ]
+
+
+def test_a_folder_without_copy_is_never_a_pass(tmp_path: Path, capfd: Captured) -> None:
+    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8\xff")
+
+    assert "has no copy" in bad(["check", str(tmp_path)], capfd)
+    assert "does not exist" in bad(["check", str(tmp_path / "absent")], capfd)
 
 
 @pytest.mark.parametrize(
@@ -292,9 +354,8 @@ def test_a_file_that_is_no_copy(
     assert says in bad([verb, str(path)], capfd)
 
 
-@pytest.mark.parametrize("verb", ["check", "process"])
-def test_a_folder_is_refused(verb: str, tmp_path: Path, capfd: Captured) -> None:
-    assert "is a folder" in bad([verb, str(tmp_path)], capfd)
+def test_a_folder_has_no_one_safe_copy(tmp_path: Path, capfd: Captured) -> None:
+    assert "is a folder" in bad(["process", str(tmp_path)], capfd)
 
 
 def test_no_file_matched_is_never_a_pass(tmp_path: Path, capfd: Captured) -> None:

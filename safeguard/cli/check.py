@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 def check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, 'patterns*.txt', or - for standard input.")
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, folders, 'patterns*.txt', or - for standard input."),
     ],
     policy: PolicyOption = None,
     waivers: WaiversOption = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from safeguard.reports import Checked
 from safeguard.reports.asides import asides
 from safeguard.reports.excerpt import Excerpt, excerpt, place
 from safeguard.reports.grouping import Card, cards, kept
+from safeguard.reports.tally import Tally
 from safeguard.reports.words import LEVELS, NAMES, STYLES, VERDICTS, todo, type_in_words
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ class Reporter:
         width = None if out.isatty() or "COLUMNS" in os.environ else 100
         self._console = Console(file=out, markup=False, highlight=False, emoji=False, width=width)
         self._everything = everything
-        self._verdicts: list[tuple[str, str]] = []
+        self._tally = Tally()
 
     def add(self, checked: Checked) -> None:
         """Print one report."""
         report = checked.report
-        if self._verdicts:
+        if self._tally.rows:
             self._console.rule(style="dim")
-        self._verdicts.append((checked.name, report.verdict))
+        self._tally.add(checked)
         self._head(checked)
         for problem in report.problems:
             self._console.print(Text.assemble(("NOT DONE  ", STYLES["block"]), problem))
@@ -65,20 +65,27 @@ class Reporter:
         self._kept(checked)
 
     def unchecked(self, name: str, why: str) -> None:
-        """Left to the command, which says it on standard error."""
+        """The command says why on standard error; the table has it too."""
+        self._tally.unchecked(name)
 
     def close(self) -> None:
-        """After several pieces of copy: each with its verdict, and how many of each."""
-        if len(self._verdicts) < 2:
+        """After several pieces of copy: what came of each, and of all."""
+        if len(self._tally.rows) < 2:
             return
         self._console.rule(style="dim")
-        table = Table(box=None, pad_edge=False, show_header=False)
-        for name, verdict in self._verdicts:
-            table.add_row(Text(VERDICTS[verdict][0], STYLES[verdict]), Text(name))
+        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        for heading in ("Verdict", "File"):
+            table.add_column(heading, overflow="fold")
+        for heading in ("Changed", "To decide", "Warnings"):
+            table.add_column(heading, justify="right", no_wrap=True)
+        for row in self._tally.rows:
+            word = VERDICTS[row.verdict][0] if row.verdict else "NOT CHECKED"
+            numbers = (str(number) for number in row.numbers) if row.verdict else ("–", "–", "–")
+            style = STYLES[row.verdict or "block"]
+            table.add_row(Text(word, style), Text(row.name), *map(Text, numbers))
+        table.add_row("", Text("all", "bold"), *(Text(str(n), "bold") for n in self._tally.totals))
         self._console.print(table)
-        counts = Counter(verdict for _, verdict in self._verdicts)
-        tally = ", ".join(f"{counts[v]} {v}" for v in VERDICTS if counts[v])
-        self._line(f"{len(self._verdicts)} checked: {tally}", "bold")
+        self._line(self._tally.sentence(), "bold")
 
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style))
