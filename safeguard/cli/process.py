@@ -26,6 +26,7 @@ from safeguard.cli.screen import progress_bar
 from safeguard.errors import CopyError
 from safeguard.files import STANDARD_INPUT, read_copy, written_whole
 from safeguard.reports import Checked, Format, format_for, reporter
+from safeguard.reports.words import verdict_line
 
 
 def process(
@@ -47,6 +48,13 @@ def process(
             help="Where the report goes (default: standard error). It holds what was removed.",
         ),
     ] = None,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff",
+            help="Show what changes, line by line, in place of the report; without -o, nothing is written.",
+        ),
+    ] = False,
     format: FormatOption = None,
     fail_on: FailOnOption = FailOn.REVIEW,
     everything: AllOption = False,
@@ -56,6 +64,8 @@ def process(
     The safe copy is written whatever the verdict, so that an editor can work on it; exit code 1 (REVIEW and
     BLOCK, unless --fail-on says otherwise) means that it must not be published as it is.
     """
+    from safeguard.reports.diff import write_diff
+
     facts = read_context(context)
     _refuse_same_file(path, output, report)
     guard = make_guard(policy, waivers)
@@ -72,11 +82,15 @@ def process(
     outputs = {name: data for name, data in ((output, safe), (report, written)) if name and data is not None}
     # The report holds the names that were taken out: only the user may read it.
     with written_whole(outputs, private=frozenset({report} if report else ())):
-        if output is None:
+        if diff:
+            write_diff(checked, sys.stdout)
+        elif output is None:
             sys.stdout.flush()
             sys.stdout.buffer.write(safe)
             sys.stdout.buffer.flush()
-    if report is None:
+    if diff:
+        sys.stderr.write(f"{verdict_line(checked)}\n")
+    elif report is None:
         out = reporter(format or Format.TERMINAL, sys.stderr, everything=everything)
         out.add(checked)
         out.close()

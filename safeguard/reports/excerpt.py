@@ -35,14 +35,14 @@ def excerpt(copy: Copy, part: str, index: int | None, start: int, end: int, widt
     # What one side does not need, the other may have.
     left = _word_start(text, line_start, start, max(half, room - (line_end - end)))
     right = _word_end(text, end, line_end, max(half, room - (start - left)))
-    marked = _shown(text[start:end])
+    marked = printable(text[start:end])
     if len(marked) > width:
         marked = marked[: width // 2] + " … " + marked[-width // 3 :]
     return Excerpt(
         place=place(copy, part, index, start),
-        before=("… " if left > line_start else "") + _shown(text[left:start]).lstrip(),
+        before=("… " if left > line_start else "") + printable(text[left:start]).lstrip(),
         marked=marked,
-        after=_shown(text[end:right]).rstrip() + (" …" if right < line_end else ""),
+        after=printable(text[end:right]).rstrip() + (" …" if right < line_end else ""),
     )
 
 
@@ -79,5 +79,6 @@ def _word_end(text: str, end: int, line_end: int, room: int) -> int:
     return blank if blank > end else end + room
 
 
-def _shown(text: str) -> str:
+def printable(text: str) -> str:
+    """Text with control and invisible characters as blanks, so that it cannot write to the terminal."""
     return _UNSEEN.sub(" ", text)

@@ -10,6 +10,7 @@ from safeguard.copy import kind_of
 
 if TYPE_CHECKING:
     from safeguard.report import Finding, Report
+    from safeguard.reports import Checked
 
 # Verdicts and actions as one word for the eye, and what each means for whoever has to publish.
 VERDICTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -83,6 +84,11 @@ _TODO: Mapping[str, str] = MappingProxyType(
         "JIGSAW": "Take out enough of these that the rest no longer points at the person.",
     }
 )
+
+
+def verdict_line(checked: Checked) -> str:
+    """One line: the verdict, the name of what was checked, what the verdict means."""
+    return "  ".join((VERDICTS[checked.report.verdict][0], checked.name, VERDICTS[checked.report.verdict][1]))
 
 
 def type_in_words(entity_type: str) -> str:
