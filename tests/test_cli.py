@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,10 +163,10 @@ def test_copy_that_could_not_be_checked_is_in_the_table(
     monkeypatch.setenv("COLUMNS", "250")
     check = Safeguard.check
 
-    def fail_once(self: Safeguard, copy: str, **more: object) -> object:
+    def fail_once(self: Safeguard, copy: str, *more: Any) -> object:
         if copy == AMENDED:
             raise RuntimeError(copy)
-        return check(self, copy, **more)  # type: ignore[arg-type]
+        return check(self, copy, *more)
 
     monkeypatch.setattr(Safeguard, "check", fail_once)
 
