@@ -8,13 +8,17 @@ CORPUS ?=
 
 demo: $(DEMO_VENV)/.installed
 	@mkdir -p build
-	$(DEMO_VENV)/bin/safeguard process samples/demo/inquest.txt -o build/inquest.safe.txt || test $$? -eq 1
+	@echo '$$ safeguard process samples/demo/inquest.txt -o build/inquest.safe.txt'
+	@$(DEMO_VENV)/bin/safeguard process samples/demo/inquest.txt -o build/inquest.safe.txt || test $$? -eq 1
 	@echo
 	@echo "The safe copy is in build/inquest.safe.txt:"
 	@echo
 	@cat build/inquest.safe.txt
+	@echo
+	@echo "To try copy of your own: $(DEMO_VENV)/bin/safeguard check story.txt"
 
 test: $(VENV)/.test
+	@echo "Some minutes. A dot is a test that passed; an x is a miss that is known and listed."
 	$(VENV)/bin/python -m pytest
 
 # Every bundled policy: no mistake in it, and the examples of its rules hold.
@@ -38,14 +42,16 @@ python:
 	@$(PYTHON) -c 'import sys; sys.exit("safeguard needs Python 3.11 or later; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 
 $(DEMO_VENV)/.installed: pyproject.toml $(shell find safeguard recognizers policies -type f -not -name '*.pyc') | python
-	$(PYTHON) -m venv $(DEMO_VENV)
-	$(DEMO_VENV)/bin/python -m pip install --quiet --force-reinstall --no-deps .
-	$(DEMO_VENV)/bin/python -m pip install --quiet .
+	@echo "Installing into $(DEMO_VENV): about a minute, and nothing is printed meanwhile."
+	@$(PYTHON) -m venv $(DEMO_VENV)
+	@$(DEMO_VENV)/bin/python -m pip install --quiet --force-reinstall --no-deps .
+	@$(DEMO_VENV)/bin/python -m pip install --quiet .
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | python
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet -e '.[test]'
+	@echo "Installing into $(VENV): about a minute, and nothing is printed meanwhile."
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet -e '.[test]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | python

@@ -12,6 +12,7 @@ from safeguard.guard import Safeguard, decisions_of
 from safeguard.policy.decisions import Decided, Decision, Decisions
 from safeguard.policy.model import Example, Policy, Rule
 from safeguard.policy.ruling import matches
+from safeguard.policy.tracing import kept_by
 
 _SHOWN = 60
 
@@ -84,7 +85,14 @@ def _why_not(text: Copy, decisions: Decisions, rule: Rule) -> str:
         if _meets(rule, item.decision):
             caught, first = _stretch(text, item)[:_SHOWN], item.decision.rule
             return f"the rule alone catches {caught!r}, but {first} decides about it first."
-    return "it should be caught, and nothing in it meets the rule's conditions."
+    near = [
+        (kept_by(rule, item.decision), item) for item in decisions.decided if item.decision.find == rule.find
+    ]
+    if not near:
+        return f'it should be caught, and no "{rule.find}" was found in it.'
+    reasons, item = min(near, key=lambda pair: len(pair[0]))
+    nearest = f"Nearest is {_stretch(text, item)[:_SHOWN]!r}: {'; '.join(reasons)}."
+    return f"it should be caught, and nothing in it meets the rule's conditions. {nearest}"
 
 
 def _meets(rule: Rule, asked: Decision) -> bool:

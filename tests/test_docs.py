@@ -15,6 +15,8 @@ from safeguard import Safeguard
 from safeguard.cli.main import app, main
 from safeguard.context import RESTRICTIONS, Context
 from safeguard.policy.decisions import VERDICTS
+from safeguard.policy.facts import finds
+from safeguard.policy.loader import load_policy, read_policy
 from safeguard.reports import Format
 
 ROOT = Path(__file__).parent.parent
@@ -86,7 +88,10 @@ def test_commands_in_the_docs_exist_with_the_options_shown(page: Path, block: st
             options = {o for p in known[name].params for o in (*p.opts, *p.secondary_opts)}
             assert {w for w in words if re.match(r"--?[a-z]", w)} <= options, f"{page.name}: {line}"
         else:
-            assert words[:2] in ([], ["pip", "install"]), f"{page.name}: what is {line!r}?"
+            assert words[:1] in ([], ["cp"]) or words[:2] in (
+                ["pip", "install"],
+                ["source", ".venv/bin/activate"],
+            ), f"{page.name}: what is {line!r}?"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -120,6 +125,35 @@ def test_every_value_of_an_option_is_documented() -> None:
     texts = "\n".join(page.read_text() for page in PAGES)
     for value in (*RESTRICTIONS, *Context.model_fields, *VERDICTS, *Format):
         assert re.search(rf"\b{value}\b", texts), value
+
+
+def test_every_question_that_a_rule_can_ask_is_documented() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text()
+    for find in finds().values():
+        section = page.partition(f"## `find: {find.name}`\n")[2].partition("\n## ")[0]
+        assert find.means[1:] in section, find.name
+        for fact in find.facts.values():
+            values = ", ".join(f"`{value}`" for value in fact.values)
+            row = rf"^\| `{fact.name}` \| {re.escape(values) or '.+'} \| {re.escape(fact.means)} \|$"
+            assert re.search(row, section, re.MULTILINE), f"{find.name}: {fact.name}"
+    for name, category in load_policy("uk-news").settings.warnings.categories.items():
+        assert f"| `{name}` | {category.text} |" in page
+
+
+def test_the_rule_in_the_reference_is_one_that_can_be_used() -> None:
+    (block,) = [text for page, text in blocks("yaml") if page.name == "rules.md"]
+    head = 'safeguard: 1\nid: reference\nversion: "1"\ntitle: Reference\nextends: uk-news\n'
+
+    assert read_policy(head + block, "rules.md").rules[0].id == "our-football"
+
+
+def test_policies_shown_to_editors_are_cut_from_the_examples() -> None:
+    files = [file.read_text().splitlines() for file in (ROOT / "docs" / "examples").glob("*.yaml")]
+    for block in [text for page, text in blocks("yaml") if page.name == "editors.md"]:
+        lines = [line.partition("  #")[0].rstrip() for line in block.splitlines()]
+        assert any(set(lines) <= {line.partition("  #")[0].rstrip() for line in file} for file in files), (
+            block
+        )
 
 
 def test_decision_records_are_numbered_and_answer_the_same_questions() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,8 @@ def test_the_command_writes_a_waiver_that_the_next_check_honours(
     report = json.loads(capsys.readouterr().out)
     Path("report.json").write_text(json.dumps(report), encoding="utf-8")
     finding = next(f["id"] for f in report["findings"] if f["rule"] == "p4-child-harmless")
+    assert main(["check", "prize.txt", "--context", "story=prize"]) == 1
+    assert re.search(rf"^    Waive +{finding} *$", capsys.readouterr().out, re.MULTILINE)
     until = (date.today() + timedelta(days=30)).isoformat()
     told = ["--by", "duty editor", "--reason", 'the school said "yes"', "--until", until]
 
@@ -209,7 +212,7 @@ def test_the_policies_are_compared_over_past_copy(tmp_path: Path, capsys: pytest
     out = capsys.readouterr().out
     assert "2 articles read once" in out
     assert "1 of them come out differently" in out
-    assert "review → redact: 1 findings" in out
+    assert "review → redact: 1 finding\n" in out
     assert "Noah Bright" in out
     assert main(["policy", "diff", "uk-news", "uk-news", "--corpus", str(tmp_path / "none")]) == 2
 
@@ -224,6 +227,8 @@ def test_a_decision_is_explained_with_what_nearly_decided(
     out = capsys.readouterr().out
     assert "p4-child-harmless: review" in out
     assert "p1-child-at-the-centre: at-the-centre is no, and the rule asks for yes" in " ".join(out.split())
+    assert main(["policy", "explain", "uk-news"]) == 2
+    assert "See: safeguard policy explain --help" in capsys.readouterr().err
     assert main(["policy", "explain", "uk-news", "--rule", "p3-relativ"]) == 2
     assert 'Did you mean "p3-relative"?' in capsys.readouterr().err
 

@@ -97,5 +97,6 @@ def _bad_arguments(error: Exception) -> int:
     if not message:  # no arguments at all: the help has been printed
         return CANNOT
     message = message.replace("Value error, ", "")
-    say(f"{message}{'' if message.endswith(('.', '?', '!')) else '.'} See: safeguard --help")
+    command = getattr(getattr(error, "ctx", None), "command_path", "safeguard")
+    say(f"{message}{'' if message.endswith(('.', '?', '!')) else '.'} See: {command} --help")
     return CANNOT

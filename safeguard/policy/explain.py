@@ -28,7 +28,7 @@ _NEEDED = {
 _TYPES = {
     "int_parsing": "A whole number was expected here.",
     "int_type": "A whole number was expected here.",
-    "tuple_type": "A list was expected here.",
+    "tuple_type": "A list was expected here: each entry begins with a dash and a space.",
     "dict_type": "Settings with names were expected here.",
     "model_type": "Settings with names were expected here.",
     "model_attributes_type": "Settings with names were expected here.",
@@ -68,6 +68,8 @@ def _said(found: Any, path: Path, source: Source, root: type[BaseModel]) -> tupl
     if kind == "literal_error":
         model = _model_at(path[:-1], root)
         allowed = _choices(model, last)
+        if model is Do and path[-2:] == ("do", "action"):  # as a rule it is mostly written: do: redact
+            last, allowed = "do", [*allowed, "redact and review"]
         return f'"{found["input"]}" is no value of "{last}".', expected_one_of(str(found["input"]), allowed)
     if kind == "sentence":
         return str(found["msg"]), ""

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from safeguard.policy.loader import Layer, layers_of, policy_of
 from safeguard.policy.model import Policy
-from safeguard.policy.problems import BrokenPolicyError, Problem
+from safeguard.policy.problems import BrokenPolicyError, Problem, closest
 from safeguard.policy.weakening import weakened
+
+# How like another an id is that differs by a letter or two.
+_ONE_SLIP = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,27 @@ def lint(name_or_path: str) -> Linted:
     except BrokenPolicyError as error:
         return Linted(errors=error.problems, texts=error.texts)
     top = layers[-1]
-    warnings = list(weakened(top.file, top.source, policy_of(layers[:-1]))) if len(layers) > 1 else []
+    warnings: list[Problem] = []
+    if len(layers) > 1:
+        below = policy_of(layers[:-1])
+        warnings = [*weakened(top.file, top.source, below), *_nearly_known(top, below)]
     return Linted(
         errors=tuple(sorted(_without_examples(top))),
         warnings=tuple(sorted(warnings)),
         texts={top.source.file: top.text},
         policy=policy,
     )
+
+
+def _nearly_known(top: Layer, below: Policy) -> Iterator[Problem]:
+    """A new rule with an id so like one below that it was probably to take that one's place."""
+    known = [rule.id for rule in below.rules]
+    for index, rule in enumerate(top.file.rules):
+        near = None if rule.id in known else closest(rule.id, known, _ONE_SLIP)
+        if near is not None:
+            sentence = f'Rule "{rule.id}" is new: it does not take the place of "{near}".'
+            hint = "Only a rule with the very same id does. If a new rule is meant, nothing needs to be done."
+            yield top.source.problem(("rules", index, "id"), sentence, hint)
 
 
 def _without_examples(top: Layer) -> Iterator[Problem]:

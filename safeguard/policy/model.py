@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from safeguard.policy.decisions import Action
 from safeguard.policy.settings import Settings
-from safeguard.policy.values import Interval, IsoDate, Name, Strict, Text, Texts, YesNo, sentence
+from safeguard.policy.values import DayIfAny, Interval, IsoDate, Name, Strict, Text, Texts, YesNo, sentence
 
 Status = Literal["draft", "trial", "live", "retired"]
 Conditions = dict[str, Texts]
@@ -156,7 +156,7 @@ class OwnHelpline(Strict):
     audience: str = ""
     nation: str = "uk"
     support: YesNo = True
-    last_checked: str = ""
+    last_checked: DayIfAny = ""
     confidence: str = ""
     retired: Texts = ()
 

@@ -59,13 +59,16 @@ def shown(problem: Problem, text: str) -> str:
     return "\n".join(parts)
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like `word`, None when none is close. Case and _ for - are forgiven."""
+def closest(word: str, known: Iterable[str], at_least: float = _CLOSE) -> str | None:
+    """The known word that is most like `word`, None when none is close. Case and _ for - are forgiven.
+
+    `at_least`, from 0 to 1, is how like it must be.
+    """
     scored = [
         (SequenceMatcher(None, _plain(word), _plain(candidate)).ratio(), candidate) for candidate in known
     ]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
-    return best[1] if best[0] >= _CLOSE else None
+    return best[1] if best[0] >= at_least else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

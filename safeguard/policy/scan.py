@@ -20,6 +20,8 @@ _ITEM = re.compile(r"(?P<lead>\s*(?:- +)+)(?P<value>.*)$")
 _BLOCK = re.compile(r"[|>][+-]?\d?\s*(?:#.*)?$")
 _SECOND_COLON = re.compile(r":(?= |$)")
 _COMMENT = re.compile(r"\s#")
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
+_IN_BRACKETS = re.compile(rf"(?<=[\[{{,: ])(?:{_QUOTED.pattern})")
 _STRANGE = "\u00a0\u2007\u202f\u3000"
 _CURLY = {"“": "”", "‘": "’", "„": "“"}
 
@@ -38,6 +40,7 @@ def scan(text: str, file: str) -> Scanned:
     mended: list[str] = []
     lines = text.splitlines()
     block: int | None = None
+    brackets = 0
     for number, line in enumerate(lines, 1):
         indent = len(line) - len(line.lstrip())
         if block is not None and (not line.strip() or indent > block):
@@ -47,13 +50,14 @@ def scan(text: str, file: str) -> Scanned:
         fixed = line
         if line.strip() and not line.lstrip().startswith("#"):
             following = lines[number] if number < len(lines) else ""
-            for slip, mend in _slips(line, following, _depth(mended)):
+            for slip, mend in _slips(line, following, _depth(mended), in_brackets=brackets > 0):
                 found.append(Problem(file, number, *slip))
                 fixed = mend
         mended.append(fixed)
         setting = _SETTING.match(fixed)
         if setting is not None and _BLOCK.match(setting["value"].strip()):
             block = len(setting["lead"])
+        brackets = _brackets(fixed, setting, brackets)
     return Scanned(tuple(found), "\n".join(mended) + "\n")
 
 
@@ -66,16 +70,29 @@ def _depth(above: list[str]) -> int:
     return len(last) - len(last.lstrip(" -")) if last.strip() else 0
 
 
-def _slips(line: str, following: str, depth: int) -> Iterator[tuple[Slip, str]]:
+def _brackets(line: str, setting: re.Match[str] | None, brackets: int) -> int:
+    """How many brackets are open behind a line, `brackets` before it; one inside plain text opens nothing."""
+    item = _ITEM.match(line)
+    value = line if brackets else (setting or item or {"value": ""})["value"].strip()
+    if not brackets and not value.startswith(("[", "{")):
+        return 0
+    plain = _COMMENT.split(_IN_BRACKETS.sub("", f" {value}"))[0]
+    return max(0, brackets + sum(map(plain.count, "[{")) - sum(map(plain.count, "]}")))
+
+
+def _slips(line: str, following: str, depth: int, *, in_brackets: bool) -> Iterator[tuple[Slip, str]]:
     """Each slip of one line as (column, sentence, hint), with the line as mended so far.
 
-    `depth` is how deep the line above stands: nobody can tell how many spaces a tab was to be.
+    `depth` is how deep the line above stands: nobody can tell how many spaces a tab was to be. Of a line in
+    brackets that an earlier one opened only the indentation is looked at: colons mean other things there.
     """
     slip = _indent(line, depth)
     if slip is not None:
         indent = len(line) - len(line.lstrip())
         line = " " * (depth if "\t" in line[:indent] else indent) + line.lstrip()
         yield slip, line
+    if in_brackets:
+        return
     setting = _SETTING.match(line)
     item = _ITEM.match(line) if setting is None else None
     if setting is not None and set(setting["gap"]) - {" "}:
@@ -110,6 +127,14 @@ def _value(value: str, start: int, following: str, is_setting: bool) -> Iterator
         if _never_closed(text, following):
             hint = f"Add {text[0]} where the text ends."
             yield (start + 1, "A quotation mark is opened here and never closed.", hint), text + text[0]
+            return
+        quoted = _QUOTED.match(text)
+        behind = text[quoted.end() :].lstrip() if quoted else ""
+        if quoted and behind and not behind.startswith("#"):
+            whole = _quoted_whole(text)
+            sentence = "The quotation mark before this ends the text, and more of it follows."
+            hint = f"Put quotes round all of it:   {_short(whole)}"
+            yield (start + len(text) - len(behind) + 1, sentence, hint), whole
         return
     if text[0] in "@`%":
         hint = f'Put quotes round the text:   "{text}"'
@@ -120,16 +145,19 @@ def _value(value: str, start: int, following: str, is_setting: bool) -> Iterator
     plain = _COMMENT.split(text)[0]
     colon = _SECOND_COLON.search(plain)
     if colon is not None and is_setting:
-        quoted = '"' + plain.replace('"', "'") + '"'
-        shown = f'"{plain[:40]}…"' if len(plain) > 40 else quoted
-        yield (
-            (
-                start + colon.start() + 1,
-                "This line has a second colon, so half of it was read as a new setting.",
-                f"Put quotes round the text:   {shown}",
-            ),
-            quoted,
-        )
+        whole = _quoted_whole(plain)
+        sentence = "This line has a second colon, so half of it was read as a new setting."
+        yield (start + colon.start() + 1, sentence, f"Put quotes round the text:   {_short(whole)}"), whole
+
+
+def _quoted_whole(text: str) -> str:
+    """All of a text in one pair of marks; marks inside it become single ones."""
+    inner = text[1:-1] if text[0] in "\"'" and text[-1] == text[0] and len(text) > 1 else text
+    return '"' + inner.replace('"', "'") + '"'
+
+
+def _short(quoted: str) -> str:
+    return f'{quoted[:41]}…"' if len(quoted) > 42 else quoted
 
 
 def _never_closed(text: str, following: str) -> bool:

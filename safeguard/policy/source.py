@@ -159,12 +159,12 @@ def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:
         hint = f"Close it, and put a comma between its entries. (It was only noticed on line {line}.)"
         return Problem(file, opened.line + 1, opened.column + 1, sentence, hint)
     if opened is not None and "simple key" in context and "expected ':'" in problem:
-        sentence = "This line is neither a setting nor a list entry: a colon and a blank are missing."
+        sentence = "This line is neither a setting nor a list entry: a colon and a space are missing."
         return Problem(file, opened.line + 1, opened.column + 1, sentence, "Write:   name: value")
     if opened is not None and "block" in context and "did not find expected" in problem:
-        sentence = "This does not stand in line with what it belongs to, or follows text that is closed."
+        sentence = "This does not stand in line with what it belongs to."
         begins = f"Its group begins on line {opened.line + 1}."
-        hint = f"Check how far it is indented, and any quotes before it. {begins}"
+        hint = f"Give it as many spaces as the other lines of its group. {begins}"
         return Problem(file, line, column, sentence, hint)
     sentence = "From here on the file cannot be read."
     return Problem(

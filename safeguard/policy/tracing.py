@@ -29,11 +29,16 @@ def near_misses(policy: Policy, decision: Decision) -> list[Near]:
     for rule in policy.live.get(decision.find, ()):
         if rule.id == decision.rule:
             break
-        reasons = list(_reasons(rule, decision))
+        reasons = kept_by(rule, decision)
         held = len(rule.conditions) - sum(not r.startswith(_EXCEPTION) for r in reasons)
         if len(reasons) == 1 and held > 0:
             found.append((held, Near(rule.id, reasons[0])))
     return [near for _, near in sorted(found, key=lambda pair: -pair[0])]
+
+
+def kept_by(rule: Rule, decision: Decision) -> list[str]:
+    """Every condition and exception that keeps a rule from deciding about what was asked, each in words."""
+    return list(_reasons(rule, decision))
 
 
 def _reasons(rule: Rule, decision: Decision) -> Iterator[str]:

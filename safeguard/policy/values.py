@@ -37,7 +37,7 @@ def _text(value: Any) -> Any:
     if not isinstance(value, str):
         raise sentence("One piece of text was expected here.")
     if not value.strip():
-        raise sentence("Nothing is written here.")
+        raise sentence("Nothing is written here: write what it should be, or take the line out.")
     return value.strip()
 
 
@@ -83,6 +83,10 @@ def _date(value: Any) -> Any:
     raise sentence("A date was expected here, such as 2026-11-03.")
 
 
+def _day_if_any(value: Any) -> Any:
+    return _date(value).isoformat() if value else ""
+
+
 def template(*needed: str) -> BeforeValidator:
     """Text with exactly the places in braces that are `needed`."""
     wanted = sorted(needed)
@@ -104,3 +108,4 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Name = Annotated[str, BeforeValidator(_name)]
 Interval = Annotated[str, BeforeValidator(_interval)]
 IsoDate = Annotated[date, BeforeValidator(_date)]
+DayIfAny = Annotated[str, BeforeValidator(_day_if_any)]

@@ -33,7 +33,9 @@ def weakened(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem
             if passed:
                 names = ", ".join(r.id for r in passed)
                 sentence = f'Rule "{rule.id}" is asked before these and protects less: {names}.'
-                yield source.problem((*at, "id"), sentence, _MEANT)
+                strongest = max(passed, key=lambda other: _strength(other.do)).id
+                more = f"What one of them does: safeguard policy explain {below.id} --rule {strongest}"
+                yield source.problem((*at, "id"), sentence, f"{_MEANT} {more}")
     yield from _settings(own, source, below)
 
 
@@ -94,9 +96,24 @@ def _settings(own: PolicyFile, source: Source, below: Policy) -> Iterator[Proble
         if isinstance(given, dict) and key in given and now > before:
             sentence = f'"{key}" was {before} and is {now}: less is warned of or reviewed.'
             yield source.problem(("settings", key), sentence, _MEANT)
+    yield from _support_blocks(own, source, below)
     public = frozenset(load_lines(__package__ or "safeguard.policy", "public_mail.txt"))
     for index, contact in enumerate(own.settings.newsroom_contacts):
         if contact.casefold().lstrip("@") in public:
             sentence = f'"{contact}" is a public mail service: every private address there would be kept.'
             hint = "List the newsroom's own addresses one by one."
             yield source.problem(("settings", "newsroom-contacts", index), sentence, hint)
+
+
+def _support_blocks(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem]:
+    """A block takes the place of the one of its name below, and with it of all that called for that one."""
+    blocks = below.settings.support_block | own.settings.support_block
+    called = {category for block in blocks.values() for category in block.called_for_by}
+    for name in own.settings.support_block.keys() & below.settings.support_block.keys():
+        lost = [c for c in below.settings.support_block[name].called_for_by if c not in called]
+        if lost:
+            sentence = (
+                f'"{name}" takes the place of a block below: copy about {", ".join(lost)} gets none any more.'
+            )
+            hint = f"{_MEANT} Otherwise add what is missing to called-for-by."
+            yield source.problem(("settings", "support-block", name, "called-for-by"), sentence, hint)

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from safeguard.policy.waivers import may_be_waived
 from safeguard.reports import Checked
 from safeguard.reports.asides import asides
 from safeguard.reports.excerpt import Excerpt, excerpt, place
@@ -137,7 +138,7 @@ class Reporter:
             self._places(checked, card)
         elif len(card.findings) > _PIECES_SHOWN:
             self._indented(Text(f"and {len(card.findings) - _PIECES_SHOWN} more", "dim"))
-        self._why(first, card)
+        self._why(first, card, checked.report.story)
         self._line("")
 
     def _excerpt(self, checked: Checked, finding: Finding, *, name_it: bool) -> None:
@@ -167,7 +168,7 @@ class Reporter:
         if len(spellings) > 1:
             self._indented(Text(f"as {', '.join(spellings[:_PLACES_SHOWN])}", "dim"))
 
-    def _why(self, finding: Finding, card: Card) -> None:
+    def _why(self, finding: Finding, card: Card, story: str | None) -> None:
         rows = [("Why", Text.assemble(f"{finding.because} ", (f"({finding.rule})", "dim")))]
         if finding.source:
             rows.append(("Source", Text("; ".join(finding.source))))
@@ -175,6 +176,8 @@ class Reporter:
             rows.append(("Expected", Text(finding.suggestion)))
         if card.section != "changed":
             rows.append(("Do", Text(todo(finding))))
+        if story and may_be_waived(finding.action, finding.rule):
+            rows.append(("Waive", Text(", ".join(_ids(card)))))
         grid = Table.grid(padding=(0, 1))
         for name, text in rows:
             grid.add_row(Text(name, "bold"), text)
@@ -251,6 +254,11 @@ def _label_of(report: Report, person_id: str | None) -> str:
     if person is None:
         return "somebody the copy does not name"
     return person.label or (person.names[0] if person.names else "")
+
+
+def _ids(card: Card) -> list[str]:
+    """The finding of each text in a card: a waiver of it covers the same text wherever it stands."""
+    return list({finding.fingerprint: finding.id for finding in reversed(card.findings)}.values())[::-1]
 
 
 def _joined(where: Excerpt) -> Text:

@@ -66,7 +66,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     assert errors == [
         "This text stands in typographic quotation marks.",
         '"minro" is no value of "life-stage".',
-        '"redcat" is no value of "action".',
+        '"redcat" is no value of "do".',
         'Rule "b" does not say what it does.',
         'Rule "b" does not say when it applies.',
         'Rule "b" does not say why it exists.',
@@ -151,6 +151,28 @@ def test_what_protects_less_than_the_policy_below_is_named(
     assert bool(told) == bool(warned)
     if warned is None:
         assert not [w for w in warnings if "p1-" in w or "p2-" in w]
+
+
+def test_a_new_id_that_is_nearly_a_known_one_is_named(tmp_path: Path) -> None:
+    known = "find: person, life-stage: minor, adult-now: no"
+    for rule_id, told in (("p4-child-harmles", True), ("p4-child-harmless", False), ("our-pupils", False)):
+        _, warnings = linted(tmp_path, HEAD + "rules:\n" + rule(rule_id, known, "redact"))
+        said = f'Rule "{rule_id}" is new: it does not take the place of "p4-child-harmless".'
+        assert (said in warnings) is told, rule_id
+
+
+def test_a_support_block_that_takes_anothers_place_names_who_goes_without(tmp_path: Path) -> None:
+    block = "{called-for-by: [CALLED], helplines: [sands], text: Call the Sands Helpline on 0808 164 3332.}"
+    text = HEAD + "settings:\n  support-block:\n    baby-loss: " + block
+    _, none = linted(tmp_path, text.replace("CALLED", "baby_loss, child_death"))
+    _, lost = linted(tmp_path, text.replace("CALLED", "child_death"))
+    _, moved = linted(
+        tmp_path,
+        text.replace("CALLED", "child_death") + "\n    ours: " + block.replace("CALLED", "baby_loss"),
+    )
+
+    assert none == moved == []
+    assert lost == ['"baby-loss" takes the place of a block below: copy about baby_loss gets none any more.']
 
 
 def test_a_public_mail_service_is_no_newsrooms_own(tmp_path: Path) -> None:
@@ -275,3 +297,22 @@ def test_an_example_that_another_rule_decides_is_told(
 
     assert main(["policy", "test", str(file), "--rule", "our-second"]) == 1
     assert "but our-first decides about it first" in capsys.readouterr().out
+
+
+def test_an_example_that_nothing_meets_is_told_what_kept_the_nearest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        HEAD + "rules:\n" + rule("our-own", "find: person, life-stage: minor, desk: sport", "review"),
+        encoding="utf-8",
+    )
+
+    assert main(["policy", "test", str(file)]) == 1
+    said = "Nearest is 'Noah Bright': desk is none, and the rule asks for sport."
+    assert said in capsys.readouterr().out
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Noah Bright, 9, won", "They won"), encoding="utf-8"
+    )
+    assert main(["policy", "test", str(file)]) == 1
+    assert 'no "person" was found in it' in capsys.readouterr().out

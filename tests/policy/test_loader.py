@@ -205,7 +205,7 @@ MISTAKES = [
     (
         HEAD + RULE.replace("do: keep", "do: redcat"),
         "12:9",
-        '"redcat" is no value of "action". Did you mean "redact"?',
+        '"redcat" is no value of "do". Did you mean "redact"?',
     ),
     (HEAD + RULE.replace("do: keep", "do: warn"), "12:9", 'A rule about a person cannot "warn".'),
     (
@@ -268,13 +268,24 @@ MISTAKES = [
         "6:15",
         "A number of days, weeks, months or years was expected here",
     ),
-    (HEAD + "owner:\n", "6:7", "Nothing is written here."),
+    (HEAD + "owner:\n", "6:7", "Nothing is written here: write what it should be, or take the line out."),
     (
         HEAD + RULE.replace("The school agreed.", "Editors: the school agreed."),
         "13:21",
         "This line has a second colon, so half of it was read as a new setting.",
     ),
     (HEAD + RULE.replace("Pupils", '"Pupils'), "8:12", "A quotation mark is opened here and never closed."),
+    (
+        HEAD + RULE.replace("The school agreed.", "'We don't ask the school.'"),
+        "13:22",
+        "The quotation mark before this ends the text, and more of it follows. Put quotes round all of it:   "
+        '"We don\'t ask the school."',
+    ),
+    (
+        HEAD + "helplines:\n  - {id: ours, names: Ours, last-checked: yesterday}\n",
+        "7:43",
+        "A date was expected here, such as 2026-11-03.",
+    ),
     (
         HEAD + RULE.replace("    title", "  \u00a0 title"),
         "8:3",
@@ -325,6 +336,20 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
             )
         )
     assert [problem.line for problem in caught.value.problems] == [11, 12, 17, 17]
+
+
+def test_brackets_may_go_on_over_several_lines() -> None:
+    conditions = """    when: {find: person,
+      life-stage: minor, adult-now: no,  # [here
+      "role": [relative,
+        "none"]}
+"""
+    text = HEAD + RULE.replace("    when:\n      find: person\n      life-stage: minor\n", conditions)
+    (rule,) = [r for r in read_policy(text, "house.yaml").rules if r.id == "p4-child-harmless"]
+    assert rule.conditions == {"life-stage": ("minor",), "adult-now": ("no",), "role": ("relative", "none")}
+
+    slip = text.replace("The school agreed.", "Editors: the school agreed.")
+    assert broken(slip)[0].startswith("house.yaml:14:21: This line has a second colon")
 
 
 @settings(max_examples=60, deadline=None)

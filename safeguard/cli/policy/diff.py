@@ -59,7 +59,9 @@ def _articles(corpus: Path) -> list[tuple[str, Copier]]:
             raise CopyError(f"The folder {corpus} holds no articles ({', '.join(_ENDINGS)}).")
         return [(str(f), Copier(path=f)) for f in files]
     if not corpus.is_file():
-        raise CopyError(f"There is no folder or file {corpus}.")
+        raise CopyError(
+            f"There is no folder or file {corpus}: --corpus names one of yours, with past articles."
+        )
     return list(_lines(corpus))
 
 
@@ -94,14 +96,15 @@ class Copier:
 def _print(found: Differences, old: str, new: str) -> None:
     from safeguard.cli.screen import print_table
 
-    typer.echo(f"{found.articles} articles read once, decided under {old} and under {new}.")
+    articles = f"{found.articles} article{'s' * (found.articles != 1)}"
+    typer.echo(f"{articles} read once, decided under {old} and under {new}.")
     typer.echo(f"{found.changed} of them come out differently.")
     moved = [(f"{a} → {b}", str(n)) for (a, b), n in sorted(found.verdicts.items()) if a != b]
     if moved:
         typer.echo("")
         print_table(("Verdict", "Articles"), moved)
     for (was, now), count in sorted(found.kinds.items(), key=lambda item: (-item[1], item[0])):
-        typer.echo(f"\n{was} → {now}: {count} findings")
+        typer.echo(f"\n{was} → {now}: {count} finding{'s' * (count != 1)}")
         rows = [
             (c.article, c.entity_type, c.text, f"{c.before[1]} → {c.after[1]}", f"… {c.around} …")
             for c in found.shown[was, now]

@@ -48,7 +48,9 @@ def explain_policy(
         for example in known.examples:
             given = example.copy_given
             text = given if isinstance(given, str) else "; ".join(f"{k}: {v}" for k, v in given.items())
-            facts.append(("Catches" if example.catch is not None else "Passes", text))
+            said = ", ".join(f"{key}={value}" for key, value in example.context.items())
+            told = f"{text} ({said})" if said else text
+            facts.append(("Catches" if example.catch is not None else "Passes", told))
         print_facts(f"{known.id}: {known.title}", facts)
         return
     _explain_copy(loaded, str(copy), context)

@@ -32,11 +32,15 @@ def show_policy(
     loaded = with_contacts(load_policy(policy or settings.policy), settings.newsroom_contacts)
     if file is not None:
         given = settings.model_dump(exclude_defaults=True)
-        rows = [(name.replace("_", "-"), str(value)) for name, value in given.items()]
+        rows = [(name.replace("_", "-"), _plain(value)) for name, value in given.items()]
         print_facts(f"Settings of this project: {file}", rows or [("", "all as they come")])
     print_facts(f"{loaded.name}: {loaded.title}", list(_head(loaded)))
     for number, rule in enumerate(loaded.rules, start=1):
         print_facts(f"{number}. {rule.id}: {rule.title}", list(rule_facts(rule, loaded)))
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _head(policy: Policy) -> Iterator[Row]:

@@ -53,9 +53,8 @@ def try_policy(
     if not rules:
         typer.echo(f"{loaded.id}: no rules of its own, so there is nothing to try.")
         return
-    typer.echo(
-        f"{loaded.id}: {len(results) - len(wrong)} of {len(results)} examples of {len(rules)} rules hold."
-    )
+    tried = f"{len(rules)} rule{'s' * (len(rules) != 1)}"
+    typer.echo(f"{loaded.id}: {len(results) - len(wrong)} of {len(results)} examples of {tried} hold.")
     raise typer.Exit(1 if wrong else 0)
 
 
