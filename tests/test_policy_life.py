@@ -13,6 +13,7 @@ import pytest
 from safeguard import Safeguard
 from safeguard.cli.main import main
 from safeguard.errors import PolicyError, SettingsError
+from safeguard.policy.facts import finds
 from safeguard.policy.waivers import fingerprint, read_waivers
 from safeguard.settings import project_settings
 
@@ -241,6 +242,8 @@ def test_a_new_file_is_a_draft_that_lints_and_is_laid_out(
     assert main(["policy", "new", "our-football", "--file", "ours.yaml"]) == 2
     assert main(["policy", "lint", "ours.yaml"]) == 0
     assert main(["policy", "fmt", "--check", "ours.yaml"]) == 0
+    for question in finds()["person"].facts:
+        assert question in Path("ours.yaml").read_text(encoding="utf-8")
 
 
 def test_the_layout_keeps_comments_and_what_was_typed(tmp_path: Path) -> None:

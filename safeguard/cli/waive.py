@@ -32,7 +32,8 @@ def waive(
     found = _finding(report, finding)
     if not may_be_waived(str(found["action"]), str(found["rule"])):
         raise PolicyError(
-            f"{finding} cannot be waived: what blocks publication and support blocks stay as they are."
+            f"{finding} cannot be waived: what blocks publication, content warnings and support blocks stay "
+            "as they are."
         )
     today = date.today()
     entry = {
@@ -81,4 +82,6 @@ def _finding(report: str, finding: str) -> dict[str, Any]:
     for each in findings:
         if each.get("id") == finding:
             return {**each, "story": story}
-    raise PolicyError(f"There is no finding {finding} in {report}.")
+    raise PolicyError(
+        f"There is no finding {finding} in {report}: the report on the screen gives the numbers, after Waive."
+    )

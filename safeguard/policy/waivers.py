@@ -116,8 +116,8 @@ def honour(
         if w.until < today
     ]
     notes += [
-        f"The waiver of {w.rule} by {w.by} covers what cannot be waived: what blocks publication and support "
-        "blocks stay as they are."
+        f"The waiver of {w.rule} by {w.by} covers what cannot be waived: what blocks publication, content "
+        "warnings and support blocks stay as they are."
         for w in current.values()
         if w.finding in found - used
     ]

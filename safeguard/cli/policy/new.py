@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +27,7 @@ _RULE = """  - id: {rule}
     title: What the rule is about, in a few words
     status: draft                # draft: not asked; trial: reported, never acts; live: acts
     when: {{find: {find}}}
-    do: review
+{questions}    do: review
     because: Why the rule exists, in a sentence that reporters can act on.
     sources: []
     examples:
@@ -58,7 +60,7 @@ def new_rule(
         raise PolicyError(f'"{rule}" is no id: use letters, digits and hyphens, such as our-football.')
     if find not in finds():
         raise PolicyError(f'Nothing called "{find}" can be found. {expected_one_of(find, finds())}')
-    frame = _RULE.format(rule=rule, find=find)
+    frame = _RULE.format(rule=rule, find=find, questions=_questions(finds()[find].facts))
     if file is None:
         typer.echo(frame, nl=False)
         return
@@ -69,3 +71,10 @@ def new_rule(
     with written_whole({file: (head + frame).encode()}):
         pass
     typer.echo(f"{file} has the new rule. Fill it in, then: safeguard policy lint {file}")
+
+
+def _questions(facts: Iterable[str]) -> str:
+    """What may stand in `when` beside `find`, as comment lines under it."""
+    asked = ", ".join(facts)
+    lines = textwrap.wrap(f"Can be asked besides: {asked}", 100, break_on_hyphens=False) if asked else []
+    return "".join(f"    # {line}\n" for line in lines)
