@@ -15,7 +15,7 @@ from figures import sum_up
 from sample_files import CATEGORIES, ROWS, Sample, SampleError, load_sample, load_samples
 from scoring import SENTENCES, Check, Engine, Finding, Outcome, judge, run
 
-SAMPLES = load_samples(quality.SAMPLES)
+SAMPLES = load_samples(quality.SAMPLES, quality.DOCUMENTS)
 # What may be listed as a known failure: a flag, a warning or a verdict, never a leak or a loss.
 MAY_BE_KNOWN = frozenset(["unflagged", "warning-missing", "warning-extra", "insertion", "verdict"])
 KNOWN: dict[str, list[str]] = (

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from sample_files import Copy, Sample
 from scoring import Engine, Finding, Outcome
 from speed import load_presidio
+
+if TYPE_CHECKING:
+    from safeguard import Report, Safeguard
 
 
 def load_safeguard(without: Sequence[str] = ()) -> Engine:
@@ -25,8 +29,11 @@ def load_safeguard(without: Sequence[str] = ()) -> Engine:
             if without:
                 nlp = guards[sample.policy]._ready()[1].engine.nlp
                 nlp.replace_pipe("safeguard_people", "safeguard_people", config={"without": list(without)})
-        copy, context = cast(Any, sample.copy), dict(sample.context)
-        report = guards[sample.policy].check(copy, format="auto", context=context)
+        guard, context = guards[sample.policy], dict(sample.context)
+        if sample.document is None:
+            report, written = guard.check(cast(Any, sample.copy), format="auto", context=context), b""
+        else:
+            report, written = _processed(guard, sample.document, context)
         findings = report.findings
         return Outcome(
             safe_copy=cast(Copy, report.safe_copy),
@@ -38,9 +45,21 @@ def load_safeguard(without: Sequence[str] = ()) -> Engine:
                 for f in findings
             ),
             support_inserted=report.support.inserted,
+            written=written,
         )
 
     return check
+
+
+def _processed(guard: Safeguard, document: Path, context: dict[str, str]) -> tuple[Report, bytes]:
+    """The report on a file, and the bytes that `safeguard process` writes for it."""
+    from safeguard.files import read_copy
+
+    file = read_copy(str(document), guard.settings.max_bytes)
+    report = guard.check(file.copy, context=context)
+    if report.safe_copy is None:
+        raise ValueError("no safe copy")
+    return report, file.encode(report.safe_copy)
 
 
 def load_stock() -> Engine:

@@ -29,6 +29,7 @@ from scoring import Engine, run
 from speed import CannotMeasure
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "dev"
+DOCUMENTS = SAMPLES.parent / "documents"
 OURS, STOCK = "safeguard", "stock Presidio"
 
 Misses = dict[str, list[str]]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from document_reading import read_document
 from matching import count_exact, find_all, leaks
 
 ROWS = (
@@ -24,7 +25,7 @@ CATEGORIES = (
     *("domestic_abuse", "suicide_self_harm", "graphic_violence", "baby_loss"),
 )
 VERDICTS = ("pass", "amended", "review", "block")
-_TOP = {"id", "title", "genre", "rows", "policy", "context", "copy", "parts", "expect", "why"}
+_TOP = {"id", "title", "genre", "rows", "policy", "context", "copy", "parts", "document", "expect", "why"}
 _EXPECT = {"gone", "kept", "flagged", "warnings", "support", "support_inserted", "verdict"}
 
 Copy = str | dict[str, str | list[str]]
@@ -57,7 +58,7 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Sample:
-    """One article. ``copy`` is exactly what an engine is given."""
+    """One article. ``copy`` is exactly what an engine is given, unless ``document`` is a file to be read."""
 
     id: str
     title: str
@@ -68,6 +69,7 @@ class Sample:
     copy: Copy
     expect: Expectation
     why: str = field(default="", compare=False)
+    document: Path | None = None
 
 
 def texts(copy: Copy) -> Iterator[tuple[str, str]]:
@@ -110,7 +112,7 @@ def load_sample(file: Path) -> Sample:
     problem = next(_problems(data, file.stem), None)
     if problem:
         raise SampleError(f"{file}: {problem}.")
-    sample = _sample(data)
+    sample = _sample(data, file.parent)
     problem = next(_slips(sample), None)
     if problem:
         raise SampleError(f"{file}: {problem}.")
@@ -122,8 +124,8 @@ def _problems(data: dict[str, object], stem: str) -> Iterator[str]:
         yield f"unknown key {unknown[0]}"
     if data.get("id") != stem:
         yield "the id must be the file's name"
-    if ("copy" in data) == ("parts" in data):
-        yield "either copy or parts is needed, not both"
+    if sum(key in data for key in ("copy", "parts", "document")) != 1:
+        yield "exactly one of copy, parts and document is needed"
     expect = data.get("expect")
     if not isinstance(expect, dict):
         yield "expect is missing"
@@ -140,11 +142,12 @@ def _problems(data: dict[str, object], stem: str) -> Iterator[str]:
         yield "support_inserted must be true or false"
 
 
-def _sample(data: dict[str, object]) -> Sample:
+def _sample(data: dict[str, object], folder: Path) -> Sample:
     expect = data["expect"]
     assert isinstance(expect, dict)
     inserted = expect.get("support_inserted")
-    copy = data["copy"] if "copy" in data else data["parts"]
+    document = data.get("document")
+    copy = data.get("copy", data.get("parts", ""))
     rows, context = data.get("rows") or [], data.get("context") or {}
     assert isinstance(copy, (str, dict))
     assert isinstance(rows, list)
@@ -167,12 +170,24 @@ def _sample(data: dict[str, object]) -> Sample:
             verdict=str(expect["verdict"]),
         ),
         why=str(data.get("why", "")),
+        document=None if document is None else folder / str(document),
     )
+
+
+def _source(sample: Sample) -> list[str]:
+    """Every text in which an expected string may stand."""
+    if sample.document is None:
+        return [text for _, text in texts(sample.copy)]
+    return list(read_document(sample.document.name, sample.document.read_bytes()).all)
 
 
 def _slips(sample: Sample) -> Iterator[str]:
     expect = sample.expect
-    source = [text for _, text in texts(sample.copy)]
+    try:
+        source = _source(sample)
+    except (OSError, ValueError) as error:
+        yield f"the document cannot be read: {type(error).__name__}"
+        return
     if not sample.title or not sample.genre or not sample.rows or not sample.why:
         yield "title, genre, rows and why are all needed"
     for row in (*sample.rows, *(flag.row for flag in expect.flagged)):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from document_reading import shown
+from document_scoring import judge_document
 from matching import count_exact, find_all, leaks
 from sample_files import Copy, Flag, Sample, texts
 
@@ -18,6 +20,8 @@ SENTENCES = {
     "crash": "the check failed with {string}",
     "leak": "still in the safe copy, must be gone: {string!r}",
     "lost": "must stand as often as in the source: {string!r}",
+    "broken": "no longer well-formed: {string}",
+    "touched": "changed, though nothing in it must go: {string!r}",
     "support": "support block not byte-identical: {string!r}",
     "unflagged": "no review or block finding on: {string}",
     "warning-missing": "warning category missing: {string}",
@@ -47,7 +51,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out. An engine that only rewrites leaves ``decided`` off; the last four do not count then."""
+    """What came out. An engine that only rewrites leaves ``decided`` off; the next four do not count then.
+
+    ``written`` is the file that is written for a document.
+    """
 
     safe_copy: Copy
     decided: bool = False
@@ -55,6 +62,7 @@ class Outcome:
     warnings: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     support_inserted: bool = False
+    written: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,8 @@ Engine = Callable[[Sample], Outcome]
 
 def judge(sample: Sample, outcome: Outcome) -> list[Check]:
     """Every check of a sample, passed or not, in the order of `SENTENCES`."""
-    return [*_rewriting(sample, outcome.safe_copy), *(_decisions(sample, outcome) if outcome.decided else ())]
+    rewriting = _written(sample, outcome) if sample.document else _rewriting(sample, outcome.safe_copy)
+    return [*rewriting, *(_decisions(sample, outcome) if outcome.decided else ())]
 
 
 def run(sample: Sample, engine: Engine) -> list[Check]:
@@ -105,6 +114,13 @@ def _rewriting(sample: Sample, safe_copy: Copy) -> Iterator[Check]:
         yield Check("support", string, any(string in text for text in safe), "support")
 
 
+def _written(sample: Sample, outcome: Outcome) -> Iterator[Check]:
+    assert sample.document is not None
+    name, source = sample.document.name, sample.document.read_bytes()
+    for kind, string, passed in judge_document(name, source, outcome.written, sample.expect):
+        yield Check(kind, string, passed, "support" if kind == "support" else "")
+
+
 def _without(blocks: tuple[str, ...], text: str) -> str:
     # "Winston's Wish" in a block is a charity, also where a boy called Winston must be gone.
     for block in blocks:
@@ -115,7 +131,7 @@ def _without(blocks: tuple[str, ...], text: str) -> str:
 def _decisions(sample: Sample, outcome: Outcome) -> Iterator[Check]:
     expect = sample.expect
     for flag in expect.flagged:
-        yield Check("unflagged", _describe(flag), _is_flagged(flag, sample.copy, outcome.findings), flag.row)
+        yield Check("unflagged", _describe(flag), _is_flagged(flag, sample, outcome.findings), flag.row)
     for category in sorted(expect.warnings):
         yield Check("warning-missing", category, category in outcome.warnings)
     for category in sorted(outcome.warnings - expect.warnings):
@@ -136,13 +152,17 @@ def _describe(flag: Flag) -> str:
     return f"{flag.text!r} ({flag.row})" if flag.text else f"anything of row {flag.row}"
 
 
-def _is_flagged(flag: Flag, copy: Copy, findings: tuple[Finding, ...]) -> bool:
+def _is_flagged(flag: Flag, sample: Sample, findings: tuple[Finding, ...]) -> bool:
     looked_at = [finding for finding in findings if finding.asks]
     if not flag.text:
         return any(finding.rule.lower().startswith(f"{flag.row.lower()}-") for finding in looked_at)
+    if sample.document is not None:
+        # A reader splits a document into parts of its own, so the texts of findings are all there is to go by.
+        found = [" ".join(shown(finding.text).split()) for finding in looked_at]
+        return any(find_all(text, flag.text) or find_all(flag.text, text) for text in found if text)
     return any(
         start < finding.end and finding.start < end
-        for part, text in texts(copy)
+        for part, text in texts(sample.copy)
         for start, end in find_all(flag.text, text)
         for finding in looked_at
         # A part may be a list, whose items all have its name: the span must fit the item.
