@@ -1,4 +1,4 @@
-"""Make the .docx files of samples/documents from the stories in sample_stories.yaml.
+"""Make the .docx files of samples/documents and samples/leaking from the stories in sample_stories.yaml.
 
 Run by hand when a story changes; the files are kept in the repository:
 
@@ -29,7 +29,7 @@ from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
 STORIES = Path(__file__).parent / "sample_stories.yaml"
-FOLDER = Path(__file__).parents[1] / "samples" / "documents"
+SAMPLES = Path(__file__).parents[1] / "samples"
 WHEN = datetime(2026, 3, 2, 9, 30)
 STAMP = f"{WHEN:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -37,10 +37,11 @@ Run = str | Mapping[str, Any]
 
 
 def main() -> None:
-    """Write every story's file."""
+    """Write every story's file beside its annotations."""
     stories = yaml.safe_load(STORIES.read_text(encoding="utf-8"))
     for name, story in stories.items():
-        (FOLDER / f"{name}.docx").write_bytes(packed(made(story)))
+        (annotations,) = SAMPLES.glob(f"*/{name}.yaml")
+        annotations.with_suffix(".docx").write_bytes(packed(made(story)))
 
 
 def made(story: Mapping[str, Any]) -> Docx:

@@ -26,6 +26,11 @@ _CLOSED = re.compile(r"</[A-Za-z][^<>]*>")
 _LONGEST_TAG = 2000
 _OPENERS = ("article", "main", "body")
 _BREAK = "\n\n"
+# Before and after the value of an attribute that is written without quotes, and what must not stand in it.
+_EQUALS = re.compile(r"\s*=\s*$")
+_LONGEST_GAP = 20
+_AFTER_BARE = re.compile(r"\s|/?>|$")
+_NOT_IN_BARE = re.compile(r"[\s=`]")
 _BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:")
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
@@ -45,6 +50,14 @@ class Html:
         section = visible.section_at(start)
         quoted = section is not None and section is not visible.sections[0]
         written = html.escape(text, quote=quoted)
+        bare = _bare(visible.source, section) if quoted and section is not None else None
+        if section is not None and bare is not None:
+            ends = _AFTER_BARE.match(visible.source, section.source_end)
+            whole = ends is not None and (start, end) == (section.start, section.end)
+            if whole and not text:
+                # Quotes with nothing in them would be fitted away; a name without a value is as empty.
+                return (Edit(bare, section.source_end, ""),)
+            written = f'"{written}"' if whole else _NOT_IN_BARE.sub(_as_entity, written)
         edits: list[Edit] = []
         for first, last in visible.pieces(start, end):
             edits.append(Edit(first, last, written))
@@ -101,6 +114,17 @@ def _element(source: str, text: str, name: str) -> str:
     element = f'<p role="note" class="{name}">{inner}</p>'
     # A block editor takes what stands in no block for damage.
     return f"<!-- wp:html -->{eol}{element}{eol}<!-- /wp:html -->" if "<!-- wp:" in source else element
+
+
+def _bare(source: str, section: Section) -> int | None:
+    """Where the equals sign stands before the value of an attribute without quotes; None for any other."""
+    begin = section.source_start
+    sign = _EQUALS.search(source, max(0, begin - _LONGEST_GAP), begin)
+    return None if sign is None else sign.start()
+
+
+def _as_entity(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
 
 
 class _Reader:

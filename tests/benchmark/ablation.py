@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for signal in SIGNALS:
         name = f"no {signal.replace('_', ' ')}"
         columns[name] = sum_up(score(name, load_safeguard(without=(signal,)), samples).values())
-    Console(width=None if sys.stdout.isatty() else 160).print(overall_table(columns))
+    Console(width=None if sys.stdout.isatty() else 160).print(overall_table(columns, "articles"))
     return 0
 
 

@@ -1,7 +1,7 @@
 """What stands in a document's file, read with the standard library alone: not with the readers under test.
 
-A name counts as found wherever a reader, a search engine or a curious person would find it: in the text, split over
-tags, entities, emphasis or runs; in an attribute, a comment, a script, a link's address, a property of the file.
+A name counts as found wherever a reader, a search engine or a curious person would find it: in the text,
+split over tags, entities, emphasis or runs; in an attribute, a comment, a script, an address, a property.
 """
 
 from __future__ import annotations
@@ -22,8 +22,39 @@ from xml.etree import ElementTree
 _NOT_SEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _EMPHASIS = re.compile(r"[*`~]+")
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd div dl dt embed figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "head header hr html img li main nav ol p section table tbody td th thead title tr ul".split()
+    [
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "embed",
+        ),
+        *(
+            "figcaption",
+            "figure",
+            "footer",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "head",
+            "header",
+            "hr",
+            "html",
+        ),
+        *("img", "li", "main", "nav", "ol", "p", "section", "table", "tbody", "td", "th", "thead", "title"),
+        *("tr", "ul"),
+    ]
 )
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+"')
@@ -44,7 +75,7 @@ class Read:
 
 
 def read_document(name: str, data: bytes) -> Read:
-    """The texts of a file called `name`. Raises ValueError when it is not (or no longer) what its name says."""
+    """The texts of a file called `name`. Raises ValueError when it is not what it is called."""
     if name.endswith(".docx"):
         return _read_docx(data)
     text = decode(data)
@@ -85,10 +116,10 @@ def values(node: object) -> Iterator[str]:
             yield from values(value)
 
 
-def imbalance(text: str) -> Counter[str]:
-    """How many more start tags than end tags of each element a text has, left out where there are as many."""
-    counts = _Page(text).tags
-    return Counter({tag: count for tag, count in counts.items() if count})
+def markup(text: str) -> tuple[list[str], Counter[str]]:
+    """The start tags of a text with the names of their attributes, and how many of each element are open."""
+    page = _Page(text)
+    return page.starts, page.tags
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -116,7 +147,7 @@ def text_of(paragraph: ElementTree.Element) -> str:
 
 
 def normal(text: str) -> str:
-    """Composed, without characters that have no width, every blank a space or line break, every hyphen one."""
+    """Composed, without characters of no width, blanks as spaces (line ends stay), one sort of hyphen."""
     text = _NOT_SEEN.sub("", unicodedata.normalize("NFC", text)).replace("\u2011", "-")
     return re.sub(r"[^\S\r\n]", " ", text)
 
@@ -127,6 +158,7 @@ class _Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.hidden: list[str] = []
+        self.starts: list[str] = []
         self.tags: Counter[str] = Counter()
         self._pieces: list[str] = []
         self._inside = ""
@@ -139,6 +171,7 @@ class _Page(HTMLParser):
         if "@" in tag or tag.startswith(("http:", "https:")):  # an address that Markdown makes a link
             self._pieces.append(f" {tag} ")
             return
+        self.starts.append(" ".join([tag, *(name for name, _ in attrs)]))
         self.tags[tag] += 1
         self._pieces.append("\0" if tag in _BLOCKS else "")
         self._inside = tag if tag in ("script", "style") else ""

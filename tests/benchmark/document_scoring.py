@@ -13,7 +13,7 @@ from document_reading import (
     STRING,
     Read,
     decode,
-    imbalance,
+    markup,
     members,
     paragraphs,
     read_document,
@@ -25,7 +25,9 @@ from matching import count_exact, leaks
 from sample_files import Expectation
 
 # Where a text falls into pieces that are judged one by one: an edit in one must leave the others alone.
-_PIECE = re.compile(r"\r?\n|(?<=</p>)|(?<=</li>)|(?<=</h1>)|(?<=</h2>)|(?<=</div>)|(?<=-->)|(?<=<br />)|(?<=/>)")
+_PIECE = re.compile(
+    r"\r?\n|(?<=</p>)|(?<=</li>)|(?<=</h1>)|(?<=</h2>)|(?<=</div>)|(?<=-->)|(?<=<br />)|(?<=/>)"
+)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SHOWN = 60
 
@@ -76,10 +78,16 @@ def _text(name: str, source: bytes, safe: bytes, expect: Expectation) -> Iterato
     if _line_ends(olds) and _line_ends(olds) != _line_ends(news):
         changed.append("line ends")
     yield _touched(changed)
-    off = imbalance("\n".join(news))
-    off.subtract(imbalance("\n".join(olds)))
-    tags = sorted(tag for tag, count in off.items() if count)
-    yield "broken", ", ".join(tags), not tags
+    yield _broken(olds, news)
+
+
+def _broken(olds: Sequence[str], news: Sequence[str]) -> Judged:
+    (before, old), (after, new) = markup("\n".join(olds)), markup("\n".join(news))
+    new.subtract(old)
+    wrong = [tag for tag, count in new.items() if count]
+    rest = iter(after)
+    wrong += [start for start in before if start not in rest]
+    return "broken", ", ".join(wrong)[:_SHOWN], not wrong
 
 
 def _line_ends(texts: Sequence[str]) -> set[str]:
@@ -111,6 +119,8 @@ def _first_lost(pieces: Sequence[str], new: str, expect: Expectation) -> str:
 
 def _free(pieces: Sequence[str], expect: Expectation) -> list[bool]:
     """For each piece whether nothing in it, and nothing that it is the beginning or end of, must go."""
+    if not pieces:
+        return []
     free = [not _holds(piece, expect) for piece in pieces]
     over = [
         left and right and _holds(f"{first} {second}", expect)
@@ -144,20 +154,22 @@ def _office(source: bytes, safe: bytes, expect: Expectation) -> Iterator[Judged]
     after = {_written(p) for p in paragraphs(new["word/document.xml"])}
     for string in expect.support:
         yield "support", string, any(text == string and xml in after for text, xml in blocks)
-    changed = [f"the file {name}" for name in old if name not in new]
-    for name, content in old.items():
-        if not name.endswith((".xml", ".rels")) and new.get(name) != content:
-            changed.append(f"the file {name}")
-        elif name.startswith("word/") and name in new:
-            before, now = (
-                [_written(p) for p in paragraphs(c)] if name.endswith(".xml") else [] for c in (content, new[name])
-            )
-            if not before and not _holds(content.decode(errors="replace"), expect) and new[name] != content:
-                changed.append(f"the file {name}")
-            changed.append(_first_lost(before, "".join(now), expect))
+    changed = [_changed_member(name, old[name], new.get(name), expect) for name in old]
     if expect.verdict == "pass" and old != new:
         changed.append("a file that is left alone")
     yield _touched(changed)
+
+
+def _changed_member(name: str, old: bytes, new: bytes | None, expect: Expectation) -> str:
+    """What of a file in an Office document was changed that had to stay; its properties may be."""
+    if old == new or (new is not None and name.startswith("docProps/") and name.endswith(".xml")):
+        return ""
+    if new is None or not name.endswith((".xml", ".rels")):
+        return f"the file {name}"
+    before, after = ([_written(p) for p in paragraphs(content)] for content in (old, new))
+    if not before and not _holds(old.decode(), expect):
+        return f"the file {name}"
+    return _first_lost(before, "".join(after), expect)
 
 
 def _written(paragraph: ElementTree.Element) -> str:

@@ -16,6 +16,7 @@ _TITLES = {
     "gone": "protected strings gone",
     "kept": "kept strings kept",
     "support": "support blocks intact",
+    "whole": "markup whole, rest untouched",
     "flagged": "flagged for a person",
     "warnings_f1": "warnings, micro-F1",
     "insertion": "support inserted when due",
@@ -45,6 +46,7 @@ class Figures:
     gone: Share
     kept: Share
     support: Share
+    whole: Share
     flagged: Share
     insertion: Share
     verdict: Share
@@ -97,6 +99,7 @@ def sum_up(results: Iterable[Sequence[Check]]) -> Figures:
         gone=share("leak"),
         kept=share("lost"),
         support=share("support"),
+        whole=share("touched", "broken"),
         flagged=share("unflagged"),
         insertion=share("insertion"),
         verdict=share("verdict"),
@@ -113,6 +116,12 @@ def by_genre(samples: Sequence[Sample], results: Results) -> dict[str, Figures]:
     return {g: sum_up(results[s.id] for s in samples if s.genre == g) for g in genres}
 
 
+def by_format(samples: Sequence[Sample], results: Results) -> dict[str, Figures]:
+    """The figures of the documents of each format."""
+    formats = sorted({sample.format for sample in samples})
+    return {f: sum_up(results[s.id] for s in samples if s.format == f) for f in formats}
+
+
 def by_row(samples: Sequence[Sample], results: Results, rows: Sequence[str]) -> dict[str, Figures]:
     """The figures of the samples that exercise each row of behaviour.md; of flags, only the row's own."""
 
@@ -126,16 +135,16 @@ def by_row(samples: Sequence[Sample], results: Results, rows: Sequence[str]) -> 
     }
 
 
-def overall_table(columns: Mapping[str, Figures]) -> Table:
-    """One line a figure, one column an engine."""
+def overall_table(columns: Mapping[str, Figures], what: str) -> Table:
+    """One line a figure, one column an engine; `what` the samples are called in its title."""
     articles = max(figures.articles for figures in columns.values())
-    table = Table(title=f"{articles} annotated articles", title_justify="left")
+    table = Table(title=f"{articles} annotated {what}", title_justify="left")
     table.add_column("figure")
     for name in columns:
         table.add_column(name)
     for key, title in _TITLES.items():
         table.add_row(title, *(figures.shown(key) for figures in columns.values()))
-    table.add_row("articles without any miss", *(_clean(figures) for figures in columns.values()))
+    table.add_row(f"{what} without any miss", *(_clean(figures) for figures in columns.values()))
     return table
 
 

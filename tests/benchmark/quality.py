@@ -3,7 +3,8 @@
     python tests/benchmark/quality.py [--samples FOLDER ...] [--no-stock] [--json OUT] [--compare OLD.json]
 
 Prints each miss (sample, kind, string), the figures by genre and by row of the decision tables, and a
-table of the figures beside stock Presidio, which only rewrites: what it cannot do is "n/a". `--compare`
+table of the figures beside stock Presidio, which only rewrites: what it cannot do is "n/a". Documents (files
+as newsrooms hold them) are a half of their own, by format; stock Presidio reads none of these. `--compare`
 takes a file that `--json` wrote earlier and prints what was gained and lost since, sample by sample.
 Nothing is downloaded.
 
@@ -23,13 +24,14 @@ from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from figures import Results, by_genre, by_row, group_table, overall_table, sum_up
+from figures import Results, by_format, by_genre, by_row, group_table, overall_table, sum_up
 from sample_files import ROWS, Sample, SampleError, load_samples
 from scoring import Engine, run
 from speed import CannotMeasure
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "dev"
 DOCUMENTS = SAMPLES.parent / "documents"
+LEAKING = SAMPLES.parent / "leaking"
 OURS, STOCK = "safeguard", "stock Presidio"
 
 Misses = dict[str, list[str]]
@@ -86,7 +88,7 @@ def _read_old(path: Path) -> Misses:
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="quality.py", description="Scores safeguard on annotated samples.")
     parser.add_argument(
-        "--samples", type=Path, nargs="+", default=[SAMPLES], metavar="FOLDER", help="default: samples/dev"
+        "--samples", type=Path, nargs="+", metavar="FOLDER", help="default: samples/dev and every document"
     )
     parser.add_argument(
         "--stock", action=argparse.BooleanOptionalAction, default=True, help="stock Presidio beside ours"
@@ -96,29 +98,46 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _chosen(folders: Sequence[Path] | None) -> list[Sample]:
+    """The samples of the folders; without any, those of samples/dev and all documents, leaking or not."""
+    if folders:
+        return load_samples(*folders)
+    leaking = [sample for sample in load_samples(LEAKING) if sample.document]
+    return [*load_samples(SAMPLES, DOCUMENTS), *leaking]
+
+
 def _measure(arguments: argparse.Namespace) -> None:
     out: Path | None = arguments.json
     if out is not None and (out.is_dir() or not out.parent.is_dir()):
         raise CannotMeasure(f"The figures cannot be written to {out}.")
     old = _read_old(arguments.compare) if arguments.compare else None
-    samples = load_samples(*arguments.samples)
+    samples = _chosen(arguments.samples)
+    articles = [sample for sample in samples if not sample.document]
+    documents = [sample for sample in samples if sample.document]
     # Imported here, so that a wrong path is reported at once and not after seconds of loading.
     from engines import load_safeguard, load_stock
 
     # Presidio looks its recognizers up by class name among all that are imported: it has to come first.
     stock = load_stock() if arguments.stock else None
     ours = score(OURS, load_safeguard(), samples)
-    columns = {OURS: sum_up(ours.values())}
+    columns = {OURS: sum_up(ours[sample.id] for sample in articles)}
     if stock is not None:
-        columns[STOCK] = sum_up(score(STOCK, stock, samples).values())
-    genres, rows = by_genre(samples, ours), by_row(samples, ours, ROWS)
+        columns[STOCK] = sum_up(score(STOCK, stock, articles).values())
+    formats = by_format(documents, ours)
+    half = articles or documents
+    genres, rows = by_genre(half, ours), by_row(half, ours, ROWS)
 
     console = Console(width=None if sys.stdout.isatty() else 120)
     missed = misses(ours)
     for name, strings in missed.items():
         for string in strings:
             _line(console, f"{name}  {string}")
-    console.print(group_table("By genre", genres), group_table("By row", rows), overall_table(columns))
+    console.print(group_table("By genre", genres), group_table("By row", rows))
+    if articles:
+        console.print(overall_table(columns, "articles"))
+    if documents:
+        everything = sum_up(ours[sample.id] for sample in documents)
+        console.print(group_table("By format", formats), overall_table({OURS: everything}, "documents"))
     if old is not None:
         print_comparison(console, old, missed)
     if out is not None:
@@ -128,6 +147,9 @@ def _measure(arguments: argparse.Namespace) -> None:
             "rows": {name: group.as_json() for name, group in rows.items()},
             "misses": missed,
         }
+        if documents:
+            figures["documents"] = {OURS: everything.as_json()}
+            figures["formats"] = {name: group.as_json() for name, group in formats.items()}
         try:
             out.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         except OSError as error:

@@ -71,6 +71,14 @@ class Sample:
     why: str = field(default="", compare=False)
     document: Path | None = None
 
+    @property
+    def format(self) -> str:
+        """What a document is: "ANS" (Arc), "parts" (any other JSON), or the ending of its file."""
+        ending = self.document.suffix.lstrip(".") if self.document else ""
+        if ending != "json" or self.document is None:
+            return ending
+        return "ANS" if b'"content_elements"' in self.document.read_bytes() else "parts"
+
 
 def texts(copy: Copy) -> Iterator[tuple[str, str]]:
     """Each text of a copy with its part name, list items one by one; plain copy is the part ``body``."""
