@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -29,6 +28,7 @@ _PIECE = re.compile(
     r"\r?\n|(?<=</p>)|(?<=</li>)|(?<=</h1>)|(?<=</h2>)|(?<=</div>)|(?<=-->)|(?<=<br />)|(?<=/>)"
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_SIGN = re.compile(r'""|[{}\[\],:]|\s+|[^\s{}\[\],:"]+')
 _SHOWN = 60
 
 # A kind of `scoring.SENTENCES`, the string that it names, whether all is well.
@@ -140,12 +140,9 @@ def _holds(piece: str, expect: Expectation) -> bool:
 
 
 def _structure(old: str, new: str) -> str:
-    """What of a JSON file that is not in its strings is missing from the new one."""
-    before, after = (STRING.split(text) for text in (old, new))
-    for kind, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind in ("delete", "replace"):
-            return "".join(before[start:end])
-    return ""
+    """The first sign of a JSON file outside its strings that is not in the new one, in order."""
+    rest = iter(_SIGN.findall(STRING.sub('""', new)))
+    return next((sign for sign in _SIGN.findall(STRING.sub('""', old)) if sign not in rest), "")
 
 
 def _office(source: bytes, safe: bytes, expect: Expectation) -> Iterator[Judged]:

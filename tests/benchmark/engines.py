@@ -56,10 +56,10 @@ def _processed(guard: Safeguard, document: Path, context: dict[str, str]) -> tup
     from safeguard.files import read_copy
 
     file = read_copy(str(document), guard.settings.max_bytes)
-    report = guard.check(file.copy, context=context)
+    report = guard.check(file.copy, file.formats, context, file.paths)
     if report.safe_copy is None:
         raise ValueError("no safe copy")
-    return report, file.encode(report.safe_copy)
+    return report, file.encode(report.edits)
 
 
 def load_stock() -> Engine:
