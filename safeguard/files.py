@@ -15,6 +15,7 @@ from pathlib import Path
 from safeguard.documents import Document, PartEdit
 from safeguard.documents.json_file import read_if_json, read_json
 from safeguard.documents.json_source import spliced
+from safeguard.documents.word_file import ZIP, read_word
 from safeguard.errors import CopyError
 
 Copy = str | Mapping[str, str | list[str]]
@@ -29,8 +30,7 @@ _BOMS = (
 )
 # What people drop on a newsroom tool by mistake, and what to tell them.
 _NOT_TEXT = (
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0", "an Office document of the old kind, or one with a password"),
     (b"%PDF-", "a PDF"),
     (b"{\\rtf", "a rich text (RTF) document"),
     (b"\xff\xd8\xff", "a picture"),
@@ -100,6 +100,9 @@ def read_copy(path: str, limit: int) -> CopyFile:
     """
     name = STANDARD_INPUT_NAME if path == STANDARD_INPUT else path
     data = _bytes_of(path, name, limit)
+    if data.startswith(ZIP):
+        document: Document | None = read_word(data, name, limit)
+        return CopyFile(name, document.parts if document else "", document=document)
     text, encoding, bom = _decode(data, name)
     if not text.strip():
         raise CopyError(f"{name} is empty: there is nothing to check.")
@@ -142,7 +145,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str, bytes]:
     """Text, encoding and byte-order mark of `data`. Offsets in messages count bytes from the file's start."""
     for magic, kind in _NOT_TEXT:
         if data.startswith(magic):
-            raise CopyError(f"{name} is {kind}, not text; save the article as plain text, Markdown or HTML.")
+            raise CopyError(f"{name} is {kind}, not text; save the article as text, Markdown, HTML or .docx.")
     bom, encoding = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", "utf-8"))
     body = data[len(bom) :]
     try:
