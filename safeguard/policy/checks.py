@@ -51,7 +51,7 @@ def check_file(policy: PolicyFile | None, source: Source, known: Known) -> list[
         registry = _registry()
         helplines = (*known.helplines, *(entry["id"] for entry in registry))
         problems += _support(policy, source, (*known.categories, *own), helplines)
-        problems += _numbers(policy, source, registry)
+        problems += _own_helplines(policy, source, (*known.categories, *own), registry)
         problems += _wrong_numbers(policy, source, registry)
     return problems
 
@@ -122,8 +122,27 @@ def _registry() -> list[dict[str, Any]]:
     return entries
 
 
-def _numbers(policy: PolicyFile, source: Source, registry: list[dict[str, Any]]) -> Iterator[Problem]:
+def _topics(
+    topics: tuple[str, ...],
+    at: Path,
+    source: Source,
+    categories: tuple[str, ...],
+    registry: list[dict[str, Any]],
+) -> Iterator[Problem]:
+    """A topic may be any word; one that is nearly a category is a slip, and would call for nothing."""
+    known = {*categories, *(topic for entry in registry for topic in entry.get("topics", ()))}
+    for place, topic in enumerate(topics):
+        near = None if topic in known else did_you_mean(topic, categories)
+        if near:
+            sentence = f'"{topic}" is no category of this policy.'
+            yield source.problem((*at, place), sentence, near)
+
+
+def _own_helplines(
+    policy: PolicyFile, source: Source, categories: tuple[str, ...], registry: list[dict[str, Any]]
+) -> Iterator[Problem]:
     for index, helpline in enumerate(policy.helplines):
+        yield from _topics(helpline.topics, ("helplines", index, "topics"), source, categories, registry)
         for place, number in enumerate(helpline.numbers):
             digits = _NOT_DIGIT.sub("", number.replace("(0)", ""))
             if not _COMPLETE.fullmatch(digits):

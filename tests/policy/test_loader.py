@@ -282,6 +282,11 @@ MISTAKES = [
         '"We don\'t ask the school."',
     ),
     (
+        HEAD + "helplines:\n  - {id: ours, names: Ours, topics: [our_own_topic, child neglect]}\n",
+        "7:53",
+        '"child neglect" is no category of this policy. Did you mean "child_neglect"?',
+    ),
+    (
         HEAD + "helplines:\n  - {id: ours, names: Ours, last-checked: yesterday}\n",
         "7:43",
         "A date was expected here, such as 2026-11-03.",
