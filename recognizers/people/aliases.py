@@ -13,6 +13,7 @@ from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
 
 _WORD = r"[^\W\d_a-zß-ÿ][\w'-]*\w"
+_OTHER_NAME = re.compile(r"\b[A-Z][a-z][\w'-]+,? $")
 # How far behind a name "known as" may stand.
 _REACH = 80
 
@@ -28,6 +29,7 @@ class AliasFinder:
             rf"(?P<last>(?:{particles} )*{_WORD})"
         )
         self._known_as = re.compile(rf"\b{any_of(lexicon.known_as)} [\"']?(?P<nick>{_WORD})\b(?! [A-Z])")
+        self._to_everyone = re.compile(rf" (?:- |\(|, )(?P<nick>{_WORD}) {any_of(lexicon.called_by)}")
 
     def between(self, readable: ReadableText, taken: Spans) -> Iterator[Candidate]:
         """Full names with a short one inside: one mention, from the first name to the surname."""
@@ -42,7 +44,7 @@ class AliasFinder:
     def known_as(self, readable: ReadableText, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """Names behind "known as" that nobody else bears, each with where the name before it begins."""
         starts = [c.start for c in found]
-        for match in self._known_as.finditer(readable.clean):
+        for match in self._matches(readable.clean):
             start, end = match.span("nick")
             place = bisect_left(starts, start)
             here = found[place] if place < len(found) else None
@@ -52,8 +54,16 @@ class AliasFinder:
             opening, _ = readable.sentence_at(start)
             if before is None or before.start < opening or match.start() - before.end > _REACH:
                 continue
+            if _OTHER_NAME.search(readable.clean, before.end, match.start()):
+                # "Prosecutor Ann Moss said Gwilym, known as …": Gwilym's, not hers.
+                continue
             if self._is_name(match["nick"]):
                 yield Candidate(start, end, (match["nick"],), "cue", other_name_of=before.start)
+
+    def _matches(self, clean: str) -> list[re.Match[str]]:
+        """ "known as Dami" and "Bridget - Biddy to everyone", in text order."""
+        found = [*self._known_as.finditer(clean), *self._to_everyone.finditer(clean)]
+        return sorted(found, key=lambda match: match.start("nick"))
 
     def _is_name(self, word: str) -> bool:
         lexicon = self._lexicon

@@ -33,6 +33,7 @@ class CandidateFinder:
         # "our Harlie", "my Danny": how family speaks of a child.
         self._fond = re.compile(rf"\b(?:{'|'.join(lexicon.fond)}) $", re.IGNORECASE)
         self._office = re.compile(rf"\b(?:{'|'.join(sorted(lexicon.office_words))}),? $", re.IGNORECASE)
+        self._seated = re.compile(rf"\b([A-Z][\w-]+) (?:{'|'.join(map(re.escape, lexicon.seats))})\b")
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
         self._known_words = (
             lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
@@ -65,7 +66,7 @@ class CandidateFinder:
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.moniker)])
         found += self._aliases.between(readable, taken)
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.words)])
-        signals = Tagged(tagged, elsewhere)
+        signals = Tagged(tagged, elsewhere, frozenset(self._seated.findall(readable.clean)))
         for run in runs(readable, self._lexicon.particles):
             if readable.is_prose(run[0].start) and not taken.touches(run[0].start, run[-1].end):
                 found += self._from_run(readable, run, signals)

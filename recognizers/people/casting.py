@@ -39,6 +39,7 @@ class CastingRules:
         introductions = [f"{words} " for words in (*lists["introductions"], "-")]
         hedges = [f"{word} " for word in lists["hedges"]]
         self.introduced = re.compile(rf",? ?{any_of(introductions)}?[\"']?", re.IGNORECASE)
+        self.pronoun_said = re.compile(rf" (he|she) {any_of(lists['saying'])}\b")
         self.survivors = re.compile(rf"\b{any_of(lists['survivors'])}\b", re.IGNORECASE)
         self.of_whom = re.compile(any_of(lists["of_whom"]))
         self.certain = lists["certain_introductions"]
@@ -144,7 +145,11 @@ class Casting:
             near = self._scene.before(start, 1)
             return (near[0].figure if near else None), start
         prefer = "minor" if description.kind.group in _ELDERS else "adult"
-        return self._scene.pronoun(pronoun, start, prefer) or self._ahead(description), start
+        meant = self._scene.pronoun(pronoun, start, prefer) or self._ahead(description)
+        if meant is not None and meant.named and meant is self._speaker(start):
+            # Nobody says "her daughter" of their own.
+            return None, start
+        return meant, start
 
     def _of_whom(self, description: Description) -> Figure | None:
         """ "Tom Wray, son of Joan Wray": whose somebody is, told behind the word."""
@@ -183,6 +188,9 @@ class Casting:
         opening, closing = quotation
         index = readable.sentence_index(offset)
         start, end = readable.sentences[index]
+        said = self._rules.pronoun_said.match(self._clean, closing + 1) if closing >= 0 else None
+        if said is not None:
+            return self._scene.pronoun(said[1], opening, "adult")
         found = self._first_grown(start, opening) or self._first_grown(
             closing if closing >= 0 else offset, end + 1
         )
@@ -233,9 +241,9 @@ class Casting:
         # "A third child, Isaac Adeyemi, was smacked".
         aside = group in ("carer", "minor") and self._clean[ref.end : ref.end + 1] == ","
         aside = aside and not ref.figure.in_office
-        if not aside and (
-            not description.definite or (group not in FAMILY and group not in ("minor", "victim", "accused"))
-        ):
+        owned = group == "adult" and (description.possessor_end is not None or bool(description.pronoun))
+        fitting = group in FAMILY or group in ("minor", "victim", "accused") or owned
+        if not aside and not (description.definite and fitting):
             return False
         after = self._clean[ref.end : ref.end + 1]
         return after in ",.;:)'" or self._clean[ref.end : ref.end + 5] in self._rules.behind_introduced

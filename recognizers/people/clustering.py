@@ -209,7 +209,9 @@ class _Clustering:
                 if len(young) == 1:
                     return young[0]
             close = [c for c in index.like_surname(folded) if self._title_fits(c, candidate.title)]
-            return _nearest(close, candidate.start)
+            # "Nguyen Thi Mai … Ms Nguyen": names that put the family first.
+            family = [c for c in index.given(folded) if c.surname and not c.looks_minor and not c.titles]
+            return _nearest(close or family, candidate.start)
         middle = index.middle(folded)
         if middle:
             return _nearest(middle, candidate.start)

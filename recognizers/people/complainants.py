@@ -53,6 +53,8 @@ def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) 
         told = (*kind.sexual_spans, *kind.special_spans)
         if told:
             return Evidence(*min(told), "sexual_offence.victim", "sex_offence_complainant", "yes")
+    if figure.minor and blamed and kind.sexual_spans and "victim" in figure.roles:
+        return Evidence(*kind.sexual_spans[0], "sexual_offence.copy", "sex_offence_complainant", "yes")
     if figure.minor and blamed:
         opening = readable.sentences[min(_OPENING_SENTENCES, len(readable.sentences)) - 1][1]
         found = _first_offence(kind, 0, opening)

@@ -24,7 +24,7 @@ from recognizers.people.clustering import Clusterer
 from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.descriptions import DescriptionFinder
-from recognizers.people.families import Families, settle_surnames, settle_titles
+from recognizers.people.families import Families, hand_titles, settle_surnames, settle_titles
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import load_grammar
 from recognizers.people.hidden_names import (
@@ -32,10 +32,12 @@ from recognizers.people.hidden_names import (
     join_group,
     join_moniker_slips,
     join_slips,
+    join_waived,
     reveal,
 )
 from recognizers.people.introductions import join_introductions
 from recognizers.people.lexicon import load_name_lexicon
+from recognizers.people.newcomers import Newcomers
 from recognizers.people.nouns import load_nouns
 from recognizers.people.persons import Persons
 from recognizers.people.pieces import PieceFinder
@@ -45,7 +47,7 @@ from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
-from recognizers.people.strays import place_strays, tie_namesakes
+from recognizers.people.strays import place_kin, place_newcomers, place_strays, tie_namesakes
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 
@@ -101,6 +103,7 @@ class PeopleComponent:
         self._descriptions = DescriptionFinder(nouns, self._grammar)
         self._casting = CastingRules(self._grammar, nouns)
         self._families = Families(self._grammar)
+        self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)
         self._pieces = PieceFinder(nouns, self._grammar)
 
@@ -121,7 +124,9 @@ class PeopleComponent:
             stage = self._introduced(doc, readable, reads, learned)
         cast, scene = stage.cast, stage.cast.scene
         self._families.settle(cast)
+        newcomers = self._newcomers.join(cast) if kind.harmful or kind.names_offence else []
         join_moniker_slips(cast)
+        join_waived(cast)
         join_group(cast)
         if kind.harmful or kind.names_offence:
             join_slips(cast, self._lexicon, kind.names_offence)
@@ -138,6 +143,8 @@ class PeopleComponent:
         if kind.harmful or kind.names_offence:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
             place_strays(cast, self._lexicon, places, kind.names_offence)
+            place_newcomers(cast, newcomers)
+            place_kin(cast)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(
@@ -173,6 +180,7 @@ class PeopleComponent:
             self._stage.beside(casting.place(description), readable.clean)
         school_years = self._stage.read(scene, published)
         self._roles.cast(scene, reads)
+        hand_titles(cast, self._lexicon)
         before = frozenset(f.number for f in scene.figures if f.named and f.young)
         join_introductions(cast, bool(reads.spans("anonymous")))
         return _Stage(cast, school_years, blocked, before)

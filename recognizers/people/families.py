@@ -35,6 +35,7 @@ class Families:
         _tie_blamed_parents(cast)
         _settle_kin_surnames(cast)
         _spread_groups(cast)
+        _spread_kin(cast)
         self._tie_couples(cast)
         _name_parents(cast)
 
@@ -220,6 +221,17 @@ def _spread_groups(cast: Cast) -> None:
                 cast.kinship.relate(child, "child", word, parent, start, end)
 
 
+def _spread_kin(cast: Cast) -> None:
+    """ "Two brothers … Their uncle Martin": whoever is family of a group is family of the children then named."""
+    for relation in cast.kinship:
+        group, kin = relation.whom, relation.who
+        if not group.plural or group.named or not group.young or kin.young or relation.group == "parent":
+            continue
+        for child in cast.scene.around(relation.start):
+            if child.named and child.young and child is not kin and not cast.tied(child, kin):
+                cast.kinship.relate(kin, relation.group, relation.word, child, relation.start, relation.end)
+
+
 def settle_surnames(cast: Cast) -> None:
     """A bare surname that several adults bear is the defendant's in court copy, wherever it stands."""
     blamed = _by_surname(f for f in cast.scene.figures if f.blamed and not f.minor_now)
@@ -256,6 +268,34 @@ def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
                 continue
             wanted = lexicon.male_titles if elder.gender == "m" else lexicon.female_titles
             _hand_over([c for c in titled if c.title in wanted], child, elder)
+
+
+def hand_titles(cast: Cast, lexicon: NameLexicon) -> None:
+    """ "Dami Cole … Her mother, Folake … Mrs Cole said": a title makes no grown-up of whom the copy calls Dami.
+
+    The parent of whom no surname is told bears it.
+    """
+    parents = [
+        r.who
+        for r in cast.kinship
+        if r.group == "parent" and r.who.named and not r.who.surname and not r.whom.blamed
+    ]
+    for figure in cast.scene.figures if parents else ():
+        cluster = figure.cluster
+        if cluster is None or not cluster.given or not cluster.titles or figure.ages or figure in parents:
+            continue
+        bare = [c for c in cluster.mentions if c.title in lexicon.family_titles and len(c.words) == 1]
+        called = any(len(c.words) == 1 and c.words[0] != cluster.surname and not c.title for c in cluster.mentions)
+        if not called or {c.title for c in bare} != cluster.titles:
+            continue
+        for parent in dict.fromkeys(parents):
+            mine = [c for c in bare if (c.title in lexicon.male_titles) == (parent.gender == "m")]
+            starts = {c.start for c in mine}
+            figure.adult_evidence = [
+                e for e in figure.adult_evidence if not any(e.start <= s < e.end for s in starts)
+            ]
+            _hand_over(mine, figure, parent)
+            bare = [c for c in bare if c.start not in starts]
 
 
 def _hand_over(mentions: list[Candidate], giver: Figure, taker: Figure) -> None:

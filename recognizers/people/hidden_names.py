@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from recognizers.model import Evidence
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.clusters import Cluster
@@ -74,6 +76,21 @@ def join_moniker_slips(cast: Cast) -> None:
         if len(fitting) == 1 and fitting[0].cluster is not None:
             fitting[0].cluster.moniker = cluster.moniker
             cast.absorb(figure, fitting[0])
+
+
+def join_waived(cast: Cast) -> None:
+    """In the story of one who waived anonymity, the child of whom it tells without a name is they."""
+    waived = [f for f in cast.scene.figures if f.named and "waived" in f.flags]
+    if len(waived) != 1 or (waived[0].age_now or ADULT_AGE) < ADULT_AGE:
+        return
+    for figure in [f for f in cast.scene.figures if f.young and not f.named and not f.plural and f.refs]:
+        now = figure.age_now is not None
+        if not now and same_gender(figure, waived[0]) and not cast.tied(figure, waived[0]):
+            cast.merge(figure, waived[0])
+    if waived[0].minor_evidence:
+        # Nobody but a grown-up can waive it.
+        sign = waived[0].flags["waived"]
+        waived[0].adult_evidence.append(Evidence(sign.start, sign.end, sign.cue, "life_stage", "adult"))
 
 
 def join_group(cast: Cast) -> None:

@@ -70,7 +70,7 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
             + 2 * (figure.blamed and other.blamed)
             + (other.blamed and not figure.roles)
             + 2 * bool(figure.nouns & other.nouns - _SEXES)
-            - 2 * (figure.blamed and not other.blamed and bool(other.roles))
+            - 2 * (figure.blamed and not other.blamed and bool(other.roles.keys() - {"witness"}))
         )
         if best is None or score > best[0]:
             best = (score, other)

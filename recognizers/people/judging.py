@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from recognizers.model import Source
 from recognizers.people.ages import NUMBER
 from recognizers.people.capitals import CapitalWord
+from recognizers.people.grammar import any_of
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
@@ -32,7 +33,13 @@ _LIST_BEFORE = re.compile(r"\b(?:to|from|for|between|across|via) $")
 _LIST_BEHIND = re.compile(r", ([A-Z][\w'-]+)(?:, [A-Z][\w'-]+)*,? (?:and|or) ([A-Z][\w'-]+)")
 # "Jade and Liam Pickering": a first name shares the surname of the full name behind it.
 _SHARES_SURNAME = re.compile(r" (?:and|&) ([A-Z][\w'-]+) [A-Z][\w'-]+")
+# Behind a name set off as an aside, and between names of a list.
+_ASIDE_ENDS = re.compile(r"(?:[,.;:)]|$| and\b|'s\b)")
+_LIST_GOES_ON = re.compile(r"(?: and |, (?:and )?(?:baby |little )?[A-Z])")
+_MATE_BEFORE = re.compile(r"\b(?<!\bof )([A-Z][\w'-]+),? and (?:baby |little )?$")
+_MATE_BEHIND = re.compile(r" and ([A-Z][\w'-]+)\b")
 _REACH = 24
+_LIST_REACH = 90
 _LONGEST_NAME = 4
 
 
@@ -47,7 +54,14 @@ def opens_place_list(lexicon: NameLexicon, clean: str, start: int, end: int) -> 
 class Tagged:
     """What the tagger said: spans of persons, and of places, organisations and nationalities."""
 
-    def __init__(self, persons: Iterable[tuple[int, int]], elsewhere: Iterable[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        persons: Iterable[tuple[int, int]],
+        elsewhere: Iterable[tuple[int, int]],
+        places: frozenset[str] = frozenset(),
+    ) -> None:
+        """`places` are words that the copy somewhere gives a council, a court or a police force."""
+        self.places = places
         self.person_ends = dict(persons)
         self.persons = Spans(self.person_ends.items())
         self.elsewhere = Spans(elsewhere)
@@ -69,6 +83,17 @@ class NameJudge:
         certain = "|".join(map(re.escape, lexicon.name_must_follow))
         self._kin_before = re.compile(rf"\b(?:{follows}),? $", re.IGNORECASE)
         self._certain_before = re.compile(rf"\b(?:{certain}),? $")
+        listed = "|".join(map(re.escape, lexicon.names_listed_behind))
+        # "her granda, Packie,", "her brothers Cormac and Odhrán", "the other children, Fionn, Aoibhín and …"
+        self._kin_aside = re.compile(rf"\b(?:{certain}|{'|'.join(map(re.escape, lexicon.elders))}), $")
+        self._credit_before = re.compile(rf"\b{any_of(lexicon.credits)}: $", re.IGNORECASE)
+        # "Jordan (not his real name)"
+        self._renamed = re.compile(rf"(?: \(|, ){any_of(lexicon.renamed)}")
+        self._first_listed = re.compile(rf"\b(?:{listed}),? $")
+        name = r"(?:baby |little |newborn )?[A-Z][\w'-]+(?:,? \(?(?:aged )?\w+\)?)?"
+        self._listed = re.compile(
+            rf"\b(?:{listed}),? (?:{name}, )*{name}(?:, and|,| and) (?:baby |little |newborn )?$"
+        )
         self._said_behind = re.compile(rf",? (?:{said})\b")
         self._said_before = re.compile(rf"\b(?:{said}) $")
         self._place_before = re.compile(rf"(?:\b(?:{places})|\d\)?, (?:of|from)) $")
@@ -105,7 +130,8 @@ class NameJudge:
         first = texts[0]
         if shouted and any(t.lower() in lexicon.nouns for t in texts):
             return None
-        age = self._cues and (AGE_BEHIND.match(clean, end) or _AGE_TOLD.match(clean, end)) is not None
+        told = AGE_BEHIND.match(clean, end) or _AGE_TOLD.match(clean, end) or self._renamed.match(clean, end)
+        age = self._cues and told is not None
         title = title if self._cues else ""
         if self._only_words(texts, title) and not (len(texts) == 1 and first in lexicon.ambiguous and age):
             return None
@@ -115,6 +141,9 @@ class NameJudge:
             return None
         if len(texts) > 1 and first in lexicon.openers and not (age or title):
             # "Little Acorns", "Tiny Tum": a brand.
+            return None
+        if len(texts) > 1 and texts[-1] in lexicon.titles and clean.startswith("'s ", end):
+            # "Nottingham Coroner's Court"
             return None
         if _NUMBER_BEHIND.match(clean[end : end + 3]) or (not title and first in lexicon.names_of_places):
             return None
@@ -167,6 +196,9 @@ class NameJudge:
         lexicon, clean = self._lexicon, readable.clean
         if not self._name_shaped(clean, word, start, tagged) or self._pet(clean, before, end):
             return None
+        if self._credit_before.search(before):
+            # "(Picture: Rex)": an agency.
+            return None
         if opens_place_list(lexicon, clean, start, end):
             return None
         # A known first name between others is a name, whatever the tagger says.
@@ -179,10 +211,18 @@ class NameJudge:
         elsewhere = signals.elsewhere.touches(start, end)
         # Whom somebody speaks to or of by a first name the tagger often takes for a town.
         quoted = given and word not in lexicon.ambiguous and readable.quotation_at(start) is not None
+        if self._cues and word not in lexicon.not_names and word not in lexicon.openers:
+            if self._among_family(clean, before, start, end):
+                return "cue"
+            if not elsewhere and not readable.opens_sentence(start):
+                mate = self._mate_of_name(before, clean[end : end + 12])
+                if mate and not readable.writes_small(word):
+                    return "cue"
         if not (age or kin) and (
             # "a missing Bolton girl"
             self._noun_behind.match(clean, end)
             or self._place_before.search(before)
+            or word in signals.places
             or (elsewhere and not listed and not quoted)
             # A word that the copy also writes small is a word.
             or readable.writes_small(word)
@@ -208,6 +248,20 @@ class NameJudge:
         if self._said_behind.match(clean, end) or self._said_before.search(before):
             return "cue"
         return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None
+
+    def _among_family(self, clean: str, before: str, start: int, end: int) -> bool:
+        """Whether the words in front are of family and lead to a name, or to a list of them that it stands in."""
+        if self._kin_aside.search(before) and _ASIDE_ENDS.match(clean, end):
+            return True
+        if self._first_listed.search(before) and _LIST_GOES_ON.match(clean, end):
+            return True
+        return self._listed.search(clean[max(0, start - _LIST_REACH) : start]) is not None
+
+    def _mate_of_name(self, before: str, behind: str) -> bool:
+        """Whether a word nobody lists stands in a list with a first name that is listed ("Ciarán and Úna")."""
+        lexicon = self._lexicon
+        mates = [m[1] for m in (_MATE_BEFORE.search(before), _MATE_BEHIND.match(behind)) if m is not None]
+        return any(lexicon.is_given(m) and m not in lexicon.ambiguous for m in mates)
 
     def _pet(self, clean: str, before: str, end: int) -> bool:
         """ "Bruno, a nine-year-old labrador", "the family's spaniel Poppy"."""

@@ -55,6 +55,13 @@ class NameLexicon:
     mister: frozenset[str]
     not_mister: frozenset[str]
     courtesy_titles: frozenset[str]
+    elders: tuple[str, ...]
+    credits: tuple[str, ...]
+    renamed: tuple[str, ...]
+    called_by: tuple[str, ...]
+    family_titles: frozenset[str]
+    seats: tuple[str, ...]
+    names_listed_behind: tuple[str, ...]
     complainant_titles: frozenset[str]
     fond: tuple[str, ...]
     animals: tuple[str, ...]
@@ -151,6 +158,13 @@ def load_name_lexicon() -> NameLexicon:
         mister=frozenset(words["mister"]),
         not_mister=frozenset(words["not_mister"]),
         courtesy_titles=frozenset(words["courtesy_titles"]),
+        elders=tuple(words["elders"]),
+        credits=tuple(words["credits"]),
+        renamed=tuple(words["renamed"]),
+        called_by=tuple(words["called_by"]),
+        family_titles=frozenset(words["family_titles"]),
+        seats=tuple(words["seats"]),
+        names_listed_behind=tuple(words["names_listed_behind"]),
         complainant_titles=frozenset(words["complainant_titles"]),
         animals=tuple(words["animals"]),
         fond=tuple(words["fond"]),

@@ -15,6 +15,7 @@ _SENTENCES_BACK = 4
 _SENTENCES_BACK_FOR_KIN = 8
 # A ref this close to the start of its sentence opens it.
 _OPENING = 40
+_HARMED = frozenset(["complainant", "victim", "survivor"])
 # Whom a copy is mostly about is asked of so many refs.
 _TOPIC_REFS = 400
 
@@ -40,7 +41,7 @@ class Pronouns:
             # "Steven Baker and his brother": his, who was just named.
             if (
                 ref.name
-                and _fits(ref.figure, gender)
+                and (_fits(ref.figure, gender) or not _told_sex(ref.figure))
                 and self._grammar.coordinated.fullmatch(self._clean, ref.end, offset)
             ):
                 return ref.figure
@@ -72,7 +73,7 @@ class Pronouns:
                 if topic is not None:
                     return topic
             wanted = [
-                r for r in fitting if looks_young(r.figure) == (prefer == "minor") and not r.figure.in_office
+                r for r in fitting if _is_at_the_centre(r.figure) == (prefer == "minor") and not r.figure.in_office
             ]
             if word == "their" and prefer == "adult":
                 wanted = [r for r in wanted if r.plural or self._coordinated(r)]
@@ -126,8 +127,18 @@ def looks_young(figure: Figure) -> bool:
     return figure.minor or (figure.cluster is not None and figure.cluster.looks_minor)
 
 
+def _is_at_the_centre(figure: Figure) -> bool:
+    """Whether "her mother" more likely speaks of this figure than of a grown-up beside them."""
+    return (looks_young(figure) and not figure.adult) or bool(figure.nouns & _HARMED)
+
+
 def _fits(figure: Figure, gender: str) -> bool:
     return gender == "e" or figure.gender in (gender, "e")
+
+
+def _told_sex(figure: Figure) -> bool:
+    """Whether the copy tells somebody's sex, by title or noun, and not only the names list."""
+    return bool(figure.cluster is None or figure.cluster.titles or figure.nouns)
 
 
 def _of_gender(refs: list[Ref], gender: str) -> list[Ref]:

@@ -19,6 +19,8 @@ _LETTERS = re.compile(r"(?<![\w-])(?:[A-Z][-.]){2,}[A-Z](?![\w])")
 _NEXT_WORD = re.compile(r"(?:'s)? ([^\W\d_][\w'-]*)")
 _WORD_START = re.compile(r"(?<![\w@#/.-])\w+")
 _FIRST_WORD = re.compile(r"\w+")
+_WORD_BEFORE = re.compile(r"(?:^|[\s\"(])([A-Z][a-z][\w'-]*) $")
+_LONGEST_FIRST_NAME = 24
 _GOES_ON = re.compile(r"[\w@/]|-[a-z]|\.\w")
 
 
@@ -66,7 +68,31 @@ class Propagation:
             word = spelled.get(folded, clean[start:end])
             if word in plurals and not self._family.search(clean, max(0, start - 12), start):
                 continue
+            first = self._first_name_before(clean, start) if full is None and words.get(word) else ""
+            if first and not covered.touches(start - len(first) - 1, start):
+                # "Erin Devlin" is known: so is Bronagh Devlin, whatever the lists say of Bronagh.
+                yield Candidate(start - len(first) - 1, end, (first, word), "propagation")
+                continue
             yield Candidate(start, end, full or (plurals.get(word, word),), "propagation")
+
+    def _first_name_before(self, clean: str, start: int) -> str:
+        """A capitalised word right in front of a known surname that can only be a first name; else ""."""
+        lexicon = self._lexicon
+        before = _WORD_BEFORE.search(clean, max(0, start - _LONGEST_FIRST_NAME), start)
+        if before is None:
+            return ""
+        word = before[1]
+        known = (
+            word in lexicon.titles
+            or word in lexicon.openers
+            or word in lexicon.jobs
+            or word in lexicon.not_people
+            or word in lexicon.not_names
+            or word in lexicon.sentence_openers
+            or word.lower() in lexicon.nouns
+            or word.endswith("'s")
+        )
+        return "" if known else word
 
     def _spelled_out(
         self, readable: ReadableText, words: dict[str, bool], covered: Spans
@@ -95,7 +121,10 @@ class Propagation:
             ):
                 if len(part) > 2 or (part[:1].isupper() and len(part) == 2 and not part.isupper()):
                     words[part] = words.get(part, False) or surname
-            if len(cluster.given) > 3 and not cluster.titles and cluster.looks_minor:
+            if "-" in cluster.given and not cluster.titles:
+                # "AJ" for Alfie-Jay.
+                words.setdefault("".join(half[0] for half in cluster.given.split("-") if half), False)
+            if len(cluster.given) > 3 and not cluster.titles and (cluster.looks_minor or not cluster.surname):
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(3, len(cluster.given)):
                     words.setdefault(cluster.given[:length], False)

@@ -89,6 +89,7 @@ class RoleReader:
     def __init__(self, lexicon: NameLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "roles.yaml")
         self._titles = lexicon.titles
+        self._article = re.compile(rf"{any_of(grammar.lists['before_staff'])} ", re.IGNORECASE)
         self._being = re.compile(rf"{any_of(grammar.lists['being'])}\b", re.IGNORECASE)
         self._professional = lexicon.professional_suffixes
         self._official = lexicon.official_suffixes
@@ -170,8 +171,9 @@ class RoleReader:
         if hit.name not in OFFICE:
             return scene.subjects(hit.start)
         beside = self._apposed(scene, hit)
-        if hit.name == "official" and not self._being.match(scene.readable.clean, hit.start):
-            # "She told the chairman" makes no chairman of her.
+        noun = hit.name == "official" or self._article.match(scene.readable.clean, hit.start) is not None
+        if noun and not self._being.match(scene.readable.clean, hit.start):
+            # "She told the chairman" makes no chairman of her, "shown to the judge" no judge.
             return beside
         return [*beside, *scene.subjects(hit.start)]
 

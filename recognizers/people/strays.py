@@ -7,6 +7,7 @@ nothing of, is the child by a short name, or one of the family: the name left in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from recognizers.model import Evidence
 from recognizers.people.cast import Cast, same_gender
@@ -15,7 +16,13 @@ from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.nouns import FAMILY
 from recognizers.people.roles import Reads
 from recognizers.people.spans import Spans
-from recognizers.people.ties import FIRST_NAME_ONLY, SAME_SURNAME, is_protected, strongest_tie
+from recognizers.people.ties import (
+    FIRST_NAME_ONLY,
+    SAME_SURNAME,
+    UNEXPLAINED,
+    is_protected,
+    strongest_tie,
+)
 
 # So many letters in common at their beginning make two first names short forms of each other.
 _SHARED_LETTERS = 3
@@ -40,6 +47,10 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
         tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(figure) else None
         if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY:
             protected.setdefault(_family_name(figure.surname), tie[1])
+    for surname, bearer in list(protected.items()):
+        # "Isobel Trevelyan-Hart … Mr Hart": each parent may bear one half.
+        for half in surname.split("-") if "-" in surname else ():
+            protected.setdefault(half, bearer)
     unrelated = reads.spans("unrelated")
     for figure in figures if protected else ():
         cluster = figure.cluster
@@ -88,13 +99,56 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
             _join(cast, figure, alike[0])
             continue
         first = figure.refs[0]
-        near = min(protected, key=lambda f: (min(abs(r.start - first.start) for r in f.refs), f.number))
+        near = _nearest(protected, first)
         if sexual and "waived" in near.flags:
             evidence = Evidence(first.start, first.end, "stray", "sex_offence_complainant", "yes")
             figure.flags.setdefault("complainant", evidence)
             figure.says("complainant", evidence)
         else:
             cast.kinship.relate(figure, "kin", FIRST_NAME_ONLY, near, first.start, first.end)
+
+
+def place_kin(cast: Cast) -> None:
+    """Whom the copy calls somebody's sister or gran, and whose it leaves open, is family of the protected.
+
+    "She ran … Her older sister, Nadia, found the receipt": it matters little whom "her" was taken to mean.
+    """
+    protected = _protected(cast)
+    for figure in cast.scene.figures if protected else ():
+        cluster = figure.cluster
+        ties = [r for r in cast.kinship.of(figure) if r.who is figure and r.group in FAMILY]
+        if cluster is None or not figure.refs or not ties or is_protected(figure):
+            continue
+        if figure.roles.keys() & (BLAMED | LOOKED_ON) or any(r.whom.named for r in cast.kinship.of(figure)):
+            continue
+        told = ties[0]
+        if told.whom.blamed or any(is_protected(r.whom) for r in ties):
+            continue
+        near = _nearest(protected, figure.refs[0])
+        cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
+
+
+def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
+    """Make those whom nothing explains family of the protected person nearest to where they are first named."""
+    protected = _protected(cast)
+    for figure in newcomers if protected else ():
+        settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
+        if figure.cluster is None or not figure.refs or settled:
+            continue
+        first = figure.refs[0]
+        near = _nearest(protected, first)
+        cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
+
+
+def _protected(cast: Cast) -> list[Figure]:
+    """Those whose family an open tie may lead to: in the story of somebody who waived anonymity, the named."""
+    figures = cast.scene.figures
+    waived = any("waived" in f.flags for f in figures)
+    return [f for f in figures if f.refs and is_protected(f) and (f.named or not waived)]
+
+
+def _nearest(figures: Iterable[Figure], to: Ref) -> Figure:
+    return min(figures, key=lambda f: (min(abs(r.start - to.start) for r in f.refs), f.number))
 
 
 def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans, sexual: bool) -> bool:

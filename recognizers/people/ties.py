@@ -77,4 +77,5 @@ def _direct(kinship: Kinship, figure: Figure) -> Iterator[Tie]:
 # Ties that no word of the copy tells: they protect, and are no piece of a jigsaw.
 SAME_SURNAME = "same surname"
 FIRST_NAME_ONLY = "first name only"
-INFERRED = frozenset([SAME_SURNAME, FIRST_NAME_ONLY])
+UNEXPLAINED = "named without a word of who it is"
+INFERRED = frozenset([SAME_SURNAME, FIRST_NAME_ONLY, UNEXPLAINED])

@@ -1,0 +1,94 @@
+"""Newcomers: names that enter a copy without a word of who they are, because the copy has just said it.
+
+A reporter never brings in a full name unexplained. Where nothing explains one ("Her mother told the trial …
+'Aoibhinn slept with that jersey,' Noreen Cawley said"), whoever was described a moment before is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recognizers.people.cast import Cast, same_gender
+from recognizers.people.figures import LOOKED_ON, Figure, Ref
+from recognizers.people.grammar import Grammar, any_of
+from recognizers.people.lexicon import NameLexicon
+
+_RELATED = frozenset(["parent", "grandparent", "partner", "kin", "carer", "sibling"])
+_HARMED = frozenset(["complainant", "victim", "survivor"])
+# In how many sentences before the name the description may stand.
+_SENTENCES_BACK = 4
+_LOOK_BEFORE = 24
+# "For Baillie, Rory Kinloch said": a lawyer.
+_ACTS_FOR = re.compile(r"\b[Ff]or (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?, $")
+# "Maureen Pell, 58, sat": an age is all that explains her.
+_ONLY_AGED = re.compile(r"(?:, \d\d,| \(\d\d\),?) (?!of\b|from\b|an?\b|the\b|who\b|whose\b|both\b|and\b|one\b)[a-z]")
+# What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
+_GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b)[a-z]|, who\b")
+
+
+class Newcomers:
+    """Joins such names with those described before them. Made once; keeps nothing between copies."""
+
+    def __init__(self, grammar: Grammar, lexicon: NameLexicon) -> None:
+        self._courtesy = lexicon.courtesy_titles
+        self._bare_before = re.compile(
+            rf"(?:[.!?]['\"]? |\n|^|['\"] |, |\b{any_of(grammar.lists['before_newcomer'])} )$"
+        )
+        self._spoken = re.compile(rf"\b{any_of(grammar.lists['saying'])} $")
+
+    def join(self, cast: Cast) -> list[Figure]:
+        """Make each newcomer one with the nearest family member or complainant whom the copy left unnamed.
+
+        Returns those for whom it described nobody.
+        """
+        left: list[Figure] = []
+        named = [f for f in cast.scene.figures if f.named and f.refs]
+        for figure in sorted(named, key=lambda f: f.refs[0].start):
+            first = figure.refs[0]
+            if self._is_newcomer(cast, figure, first):
+                described = _described(cast, figure, first)
+                if described is not None:
+                    cast.merge(described, figure)
+                elif not figure.ages and not cast.scene.readable.clean.startswith(", who", first.end):
+                    left.append(figure)
+        return left
+
+    def _is_newcomer(self, cast: Cast, figure: Figure, first: Ref) -> bool:
+        cluster = figure.cluster
+        if cluster is None or not first.name or not (cluster.given and cluster.surname):
+            return False
+        if cluster.moniker or cluster.label or not cluster.titles <= self._courtesy:
+            return False
+        if figure.young or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON:
+            return False
+        if cast.kinship.of(figure) or any(not r.name for r in figure.refs):
+            return False
+        clean = cast.scene.readable.clean
+        if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):
+            return False
+        floor = max(0, first.outer - _LOOK_BEFORE)
+        if _ACTS_FOR.search(clean, max(0, first.outer - 60), first.outer) is not None:
+            return False
+        if self._spoken.search(clean, floor, first.outer) is not None:
+            return clean[first.end : first.end + 1] not in (",", "(")
+        if not figure.ages and _GOES_ON.match(clean, first.end) is None:
+            return False
+        return self._bare_before.search(clean, floor, first.outer) is not None
+
+
+def _described(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+    """Whom the copy last described before `first` and left unnamed, if they can be `figure`."""
+    index = cast.scene.readable.sentence_index
+    place = index(first.start)
+    for ref in cast.scene.before(first.start, 12):
+        if place - index(ref.start) > _SENTENCES_BACK:
+            return None
+        other = ref.figure
+        if other.named or other.plural or other.young or ref.name or not same_gender(figure, other):
+            continue
+        if cast.tied(figure, other) or other.blamed or other.in_office:
+            continue
+        family = ref.group in _RELATED and bool(cast.kinship.of(other))
+        if family or other.nouns & _HARMED or "complainant" in other.roles:
+            return other
+    return None
