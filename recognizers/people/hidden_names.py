@@ -84,8 +84,10 @@ def join_waived(cast: Cast) -> None:
     if len(waived) != 1 or (waived[0].age_now or ADULT_AGE) < ADULT_AGE:
         return
     for figure in [f for f in cast.scene.figures if f.young and not f.named and not f.plural and f.refs]:
-        now = figure.age_now is not None
-        if not now and same_gender(figure, waived[0]) and not cast.tied(figure, waived[0]):
+        clean = cast.scene.readable.clean
+        # "And one other girl": not she.
+        another = any("other" in clean[r.outer : r.end].split() for r in figure.refs)
+        if figure.age_now is None and not another and same_gender(figure, waived[0]) and not cast.tied(figure, waived[0]):
             cast.merge(figure, waived[0])
     if waived[0].minor_evidence:
         # Nobody but a grown-up can waive it.
