@@ -56,6 +56,7 @@ class AliasFinder:
                 continue
             if _OTHER_NAME.search(readable.clean, before.end, match.start()):
                 # "Prosecutor Ann Moss said Gwilym, known as …": Gwilym's, not hers.
+                yield Candidate(start, end, (match["nick"],), "cue")
                 continue
             if self._is_name(match["nick"]):
                 yield Candidate(start, end, (match["nick"],), "cue", other_name_of=before.start)

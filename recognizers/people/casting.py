@@ -64,6 +64,9 @@ class Casting:
         kind = description.kind
         possessor, outer = self._possessor(description)
         name = None if kind.plural else self._beside(description, outer)
+        if name is not None and name.figure is possessor and description.pronoun:
+            # "Her older sister, Nadia, found": whoever "her" means, it is not Nadia.
+            possessor = self._other_owner(description, name.figure)
         if name is not None and (name.figure is possessor or self._too_old(description, name.figure)):
             name = None
         figure = name.figure if name is not None else self._resolver.resolve(description, possessor)
@@ -150,6 +153,16 @@ class Casting:
             # Nobody says "her daughter" of their own.
             return None, start
         return meant, start
+
+    def _other_owner(self, description: Description, named: Figure) -> Figure | None:
+        """The last one named before a description, of the sex of its pronoun, who is not `named`."""
+        gender = self._rules.grammar.gender(description.pronoun)
+        for ref in self._scene.before(description.start, 8):
+            figure = ref.figure
+            fits = gender == "e" or figure.gender in (gender, "e")
+            if ref.name and figure is not named and fits and not figure.in_office:
+                return figure
+        return None
 
     def _of_whom(self, description: Description) -> Figure | None:
         """ "Tom Wray, son of Joan Wray": whose somebody is, told behind the word."""

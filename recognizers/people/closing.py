@@ -43,6 +43,8 @@ class Closing:
             _invent(figures, kind)
         if kind.harmless:
             self._grown_lads(figures)
+        if kind.obituary:
+            _lived(figures, kind)
         if kind.harmful:
             _kin_stage(figures, kinship)
         for figure in figures:
@@ -52,6 +54,10 @@ class Closing:
         if not kind.harmful and not any(f.minor for f in figures):
             _grown_by_style(figures)
         for figure in figures:
+            grave = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
+            if grave is not None and "fiction" not in figure.flags:
+                # A knock on the pitch is no harm, a broken neck is.
+                figure.suffers("hurt", Evidence(*grave, "grave_injury", "circumstance", "hurt"))
             _centre(figure, scene, kind)
         if kind.names_offence:
             mark_complainants(scene, kind)
@@ -82,6 +88,22 @@ class Closing:
             figure.circumstances.pop("missing", None)
             if figure.named and not figure.ages:
                 figure.minor_evidence = [e for e in figure.minor_evidence if e.cue not in self._loose_cues]
+
+
+def _first_beside(figure: Figure, scene: Scene, kind: CopyKind, words: str) -> tuple[int, int] | None:
+    """The first of the words that stands in a sentence that names the figure."""
+    sentences = (scene.readable.sentence_at(r.start) for r in figure.refs if r.name)
+    return next((hit for at in sentences if (hit := kind.reads.first(words, *at)) is not None), None)
+
+
+def _lived(figures: list[Figure], kind: CopyKind) -> None:
+    """What an obituary tells of the childhood of somebody old is a life, unless it names a sexual offence."""
+    for figure in figures:
+        if (figure.age_now or 0) >= _OLD_PARENT and not kind.names_offence:
+            figure.roles.pop("victim", None)
+            figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
+            figure.age_then = None
+            figure.minor_evidence.clear()
 
 
 def _invent(figures: list[Figure], kind: CopyKind) -> None:

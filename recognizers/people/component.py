@@ -47,7 +47,13 @@ from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
-from recognizers.people.strays import place_kin, place_newcomers, place_strays, tie_namesakes
+from recognizers.people.strays import (
+    place_kin,
+    place_newcomers,
+    place_partners,
+    place_strays,
+    tie_namesakes,
+)
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 
@@ -145,6 +151,7 @@ class PeopleComponent:
             place_strays(cast, self._lexicon, places, kind.names_offence)
             place_newcomers(cast, newcomers)
             place_kin(cast)
+            place_partners(cast)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(

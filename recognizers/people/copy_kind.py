@@ -8,6 +8,8 @@ from recognizers.people.roles import Reads
 from recognizers.people.text import ReadableText
 
 _OPENING_SENTENCES = 4
+# So many letters make two forms of one word ("grooming", "groomed").
+_STEM = 5
 _HARM_WORDS = 3
 _HARMLESS_WORDS = 3
 # So many different words of films and books make a review or recap.
@@ -24,7 +26,13 @@ class CopyKind:
     @cached_property
     def sexual_spans(self) -> tuple[tuple[int, int], ...]:
         """Where the copy names a sexual offence."""
-        return self.reads.spans("sexual_offence")
+        spans = self.reads.spans("sexual_offence")
+        if not self.reads.spans("no_offence"):
+            return spans
+        # "Dog grooming parlour": the word means none of it in such copy.
+        clean = self._readable.clean
+        told = " ".join(clean[start:end].lower() for start, end in self.reads.spans("no_offence"))
+        return tuple((s, e) for s, e in spans if clean[s:e].lower()[:_STEM] not in told)
 
     @cached_property
     def special_spans(self) -> tuple[tuple[int, int], ...]:
@@ -52,6 +60,15 @@ class CopyKind:
         return len({clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}) >= _FICTION_WORDS
 
     @cached_property
+    def obituary(self) -> bool:
+        """Whether the copy opens as the obituary of somebody old."""
+        sentences = self._readable.sentences
+        if not sentences:
+            return False
+        opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
+        return self.reads.first("obituary", 0, opening) is not None
+
+    @cached_property
     def harmful(self) -> bool:
         """Whether the copy as a whole is one of harm: it opens with it, or comes back to it, and is no sports
         page.
@@ -61,6 +78,6 @@ class CopyKind:
         if not sentences or not strong or self.harmless:
             return False
         opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
-        if self.reads.first("obituary", 0, opening) is not None and not self.names_offence:
+        if self.obituary and not self.names_offence:
             return False
         return strong[0][0] < opening or len(strong) >= _HARM_WORDS

@@ -85,7 +85,10 @@ class DescriptionFinder:
                 and not self._compound(clean, last)
             ):
                 words = clean[start:last].lower()
-                yield self._description(clean, tokens, index, (start, last), words, noun, ages)
+                found_here = self._description(clean, tokens, index, (start, last), words, noun, ages)
+                # "Dad's my eldest child": a joke about Dad, and nobody else.
+                if not (found_here.determiner == "my" and clean.endswith("'s ", 0, found_here.start)):
+                    yield found_here
             index += length
 
     def _noun_at(self, tokens: list[Token], index: int, clean: str) -> tuple[int, Noun] | None:

@@ -16,6 +16,8 @@ from recognizers.people.lexicon import NameLexicon
 
 # Foster couples and parents on trial together.
 _MOST_PARENTS = 2
+# Ages told of one person may differ by a birthday.
+_SAME_AGE = 1.5
 
 
 class Families:
@@ -31,6 +33,7 @@ class Families:
     def settle(self, cast: Cast) -> None:
         """Write all such ties on the cast."""
         self._spread_lists(cast)
+        _name_kin(cast)
         _tie_bare_kin(cast)
         _tie_blamed_parents(cast)
         _settle_kin_surnames(cast)
@@ -109,7 +112,7 @@ def _named_parent(cast: Cast, figure: Figure) -> Figure | None:
             and not other.in_office
             and not other.roles.keys() & {"bystander", "public_figure"}
             and figure.gender == other.gender
-            and all(r.group == "partner" for r in ties)
+            and all(r.group == "partner" or not r.other(other).named for r in ties)
         )
 
     fitting = [f for f in scene.around(figure.refs[0].start) if f.refs and fits(f)]
@@ -219,6 +222,31 @@ def _spread_groups(cast: Cast) -> None:
             )
             if not tied:
                 cast.kinship.relate(child, "child", word, parent, start, end)
+
+
+def _name_kin(cast: Cast) -> None:
+    """ "He tried to force his sister to marry … Sana Qureshi-Dar, then 19": his sister bears his surname."""
+    for relation in cast.kinship:
+        unnamed, elder = relation.who, relation.whom
+        if unnamed.named or unnamed.plural or not unnamed.refs or not elder.surname:
+            continue
+        if relation.group not in ("sibling", "child", "parent", "partner"):
+            continue
+        bearers = [
+            f
+            for f in cast.scene.around(relation.start)
+            if f.named
+            and f.refs
+            and f.surname == elder.surname
+            and f is not elder
+            and f.gender == unnamed.gender
+            and not f.in_office
+            and not cast.tied(f, elder)
+            and not any(r.other(f).named for r in cast.kinship.of(f))
+            and f.agrees_with(unnamed.years, _SAME_AGE)
+        ]
+        if len(bearers) == 1:
+            cast.merge(unnamed, bearers[0])
 
 
 def _spread_kin(cast: Cast) -> None:

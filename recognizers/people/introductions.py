@@ -131,7 +131,7 @@ def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:
     readable = cast.scene.readable
     ref = next((r for r in other.refs if r.name), other.refs[0])
     later = readable.sentence_index(ref.start) - readable.sentence_index(first.start)
-    score = 2 if 0 <= later <= 1 else 1 if 0 <= later <= _CHILD_LATER else -1
+    score = 2 if -1 <= later <= 1 else 1 if 0 <= later <= _CHILD_LATER else -1
     score += readable.opens_sentence(ref.start)
     score += 3 * (figure.blamed and other.blamed)
     score += 2 * (not figure.blamed and bool(other.roles.keys() & _HARMED or other.circumstances))

@@ -49,7 +49,7 @@ class Newcomers:
                 described = _described(cast, figure, first)
                 if described is not None:
                     cast.merge(described, figure)
-                elif not figure.ages and not cast.scene.readable.clean.startswith(", who", first.end):
+                elif not figure.ages and not cast.kinship.of(figure) and not cast.scene.readable.clean.startswith(", who", first.end):
                     left.append(figure)
         return left
 
@@ -61,7 +61,8 @@ class Newcomers:
             return False
         if figure.young or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON:
             return False
-        if cast.kinship.of(figure) or any(not r.name for r in figure.refs):
+        placed = any(r.group != "partner" and r.other(figure).named for r in cast.kinship.of(figure))
+        if placed or any(not r.name for r in figure.refs):
             return False
         clean = cast.scene.readable.clean
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):

@@ -123,7 +123,8 @@ class Propagation:
                     words[part] = words.get(part, False) or surname
             if "-" in cluster.given and not cluster.titles:
                 # "AJ" for Alfie-Jay.
-                words.setdefault("".join(half[0] for half in cluster.given.split("-") if half), False)
+                initials = "".join(half[0] for half in cluster.given.split("-") if half)
+                aliases.setdefault(initials, cluster.given)
             if len(cluster.given) > 3 and not cluster.titles and (cluster.looks_minor or not cluster.surname):
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(3, len(cluster.given)):

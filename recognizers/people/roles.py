@@ -67,6 +67,8 @@ _WORDS = (
     "telling",
     "public_role_marks",
     "unrelated",
+    "grave_injury",
+    "no_offence",
     "obituary",
 )
 _ROLES: tuple[Role, ...] = (
@@ -169,13 +171,25 @@ class RoleReader:
         if hit.side == "before":
             return scene.objects(hit.end, pronouns=False)
         if hit.name not in OFFICE:
-            return scene.subjects(hit.start)
+            return scene.subjects(hit.start) or self._listed(scene, hit)
         beside = self._apposed(scene, hit)
         noun = hit.name == "official" or self._article.match(scene.readable.clean, hit.start) is not None
         if noun and not self._being.match(scene.readable.clean, hit.start):
             # "She told the chairman" makes no chairman of her, "shown to the judge" no judge.
             return beside
         return [*beside, *scene.subjects(hit.start)]
+
+    @staticmethod
+    def _listed(scene: Scene, hit: Hit) -> list[Figure]:
+        """ "Jordan Pike, of Elm Grove. Charged with criminal damage.": a court list tells it in two sentences."""
+        readable = scene.readable
+        index = readable.sentence_index(hit.start)
+        if index < 1 or readable.sentences[index][0] != hit.start:
+            return []
+        start, end = readable.sentences[index - 1]
+        first = scene.between(start, end)[:1]
+        same_line = readable.line_at(start) == readable.line_at(hit.start)
+        return [r.figure for r in first if r.name and r.outer == start and same_line]
 
     def _titled(self, figure: Figure) -> None:
         for mention in figure.cluster.mentions if figure.cluster is not None else ():

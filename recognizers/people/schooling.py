@@ -16,14 +16,16 @@ from recognizers.people.scene import Scene
 # A school year told of somebody: whose it is, and where it stands.
 SchoolYear = tuple[Figure, int, int]
 _IN_YEAR = re.compile(
-    r"\b(he|she)(?:'s| is| was| had been)(?: now| only| just| still| currently)? (?:in |a |an )?$",
+    r"\b(he|she)(?:'s| is| was| had been|(?: has| had)?(?: now| only| just| recently)?"
+    r" (?:started|begun|began|moved|gone|went|entered|joined|finished))"
+    r"(?: now| only| just| still| currently| up)? (?:in |into |to |a |an )?$",
     re.IGNORECASE,
 )
 _BEHIND_PERSON = re.compile(
     r"(?:,? \(?\d{1,2}\)?)?(?:,|,? who (?:is|was)|,? is| was| \()"
     r"(?: then| now| currently| still)?(?: an?| in| the)?(?: \w+)? ?"
 )
-_PRONOUN_REACH = 40
+_PRONOUN_REACH = 48
 # Ages of one school year, and of those who repeat or skip one.
 _SAME_YEAR = 2.01
 

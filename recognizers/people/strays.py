@@ -128,6 +128,29 @@ def place_kin(cast: Cast) -> None:
         cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
 
 
+def place_partners(cast: Cast) -> None:
+    """The partner of whoever is blamed, in a story of hurt children of whom no parent is named, is family."""
+    protected = [f for f in _protected(cast) if f.named and f.minor_now]
+    for figure in cast.scene.figures if protected else ():
+        if figure.cluster is None or not figure.refs or figure.roles.keys() & _NO_FAMILY or figure.minor:
+            continue
+        ties = [r for r in cast.kinship.of(figure) if r.group == "partner" and r.other(figure).blamed]
+        if not ties or any(is_protected(r.other(figure)) for r in cast.kinship.of(figure)):
+            continue
+        orphans = [f for f in protected if not _parents(cast, f) and not f.surname]
+        if orphans:
+            near = _nearest(orphans, figure.refs[0])
+            cast.kinship.relate(figure, "kin", UNEXPLAINED, near, ties[0].start, ties[0].end)
+
+
+def _parents(cast: Cast, child: Figure) -> list[Figure]:
+    """The named, unblamed parents of a child."""
+    ties = cast.kinship.of(child)
+    elders = [r.who for r in ties if r.whom is child and r.group == "parent"]
+    elders += [r.whom for r in ties if r.who is child and r.group == "child"]
+    return [f for f in elders if f.named and not f.blamed]
+
+
 def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
     """Make those whom nothing explains family of the protected person nearest to where they are first named."""
     protected = _protected(cast)
