@@ -149,10 +149,20 @@ class Casting:
             return (near[0].figure if near else None), start
         prefer = "minor" if description.kind.group in _ELDERS else "adult"
         meant = self._scene.pronoun(pronoun, start, prefer) or self._ahead(description)
+        if meant is None and pronoun == "their":
+            meant = self._of_a_couple(start)
         if meant is not None and meant.named and meant is self._speaker(start):
             # Nobody says "her daughter" of their own.
             return None, start
         return meant, start
+
+    def _of_a_couple(self, offset: int) -> Figure | None:
+        """ "Murdered his wife while their children hid": one of two whom the sentence tells as partners."""
+        start, _ = self._scene.readable.sentence_at(offset)
+        for ref in reversed(self._scene.between(start, offset)):
+            if any(r.group == "partner" for r in self._cast.kinship.of(ref.figure)):
+                return ref.figure
+        return None
 
     def _other_owner(self, description: Description, named: Figure) -> Figure | None:
         """The last one named before a description, of the sex of its pronoun, who is not `named`."""

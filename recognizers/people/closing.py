@@ -147,7 +147,9 @@ def _by_first_name(figure: Figure) -> bool:
     if not cluster.given:
         # A first name that no list knows.
         return len(bare) == len(cluster.mentions)
-    return bool(bare) and all(c.words[0] != cluster.surname for c in bare)
+    by_surname = sum(c.words[0] == cluster.surname for c in bare)
+    # "The Mensah-Boatengs" are the family, and no way to call her.
+    return bool(bare) and by_surname * 2 <= len(bare)
 
 
 def _settle_roles(figure: Figure, kind: CopyKind) -> None:

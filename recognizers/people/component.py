@@ -24,10 +24,11 @@ from recognizers.people.clustering import Clusterer
 from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.descriptions import DescriptionFinder
-from recognizers.people.families import Families, hand_titles, settle_surnames, settle_titles
+from recognizers.people.families import Families
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import load_grammar
 from recognizers.people.hidden_names import (
+    blame_group,
     hidden_child,
     join_group,
     join_moniker_slips,
@@ -54,6 +55,7 @@ from recognizers.people.strays import (
     place_strays,
     tie_namesakes,
 )
+from recognizers.people.surnames import hand_titles, settle_surnames, settle_titles
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 
@@ -129,12 +131,14 @@ class PeopleComponent:
         if learned:
             stage = self._introduced(doc, readable, reads, learned)
         cast, scene = stage.cast, stage.cast.scene
+        blame_group(cast)
         self._families.settle(cast)
-        newcomers = self._newcomers.join(cast) if kind.harmful or kind.names_offence else []
+        grave = kind.harmful or kind.names_offence or _struck(cast, kind)
+        newcomers = self._newcomers.join(cast) if grave else []
         join_moniker_slips(cast)
         join_waived(cast)
         join_group(cast)
-        if kind.harmful or kind.names_offence:
+        if grave:
             join_slips(cast, self._lexicon, kind.names_offence)
         if len(reads.spans("strong")) > 1 or kind.names_offence:
             hidden = hidden_child(cast)
@@ -146,7 +150,7 @@ class PeopleComponent:
         settle_titles(cast, self._lexicon)
         self._closing.close(scene, cast.kinship, kind)
         tie_namesakes(cast, reads)
-        if kind.harmful or kind.names_offence:
+        if grave:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
             place_strays(cast, self._lexicon, places, kind.names_offence)
             place_newcomers(cast, newcomers)
@@ -223,6 +227,13 @@ class PeopleComponent:
         elif titles & self._lexicon.female_titles:
             gender = "f"
         return Figure(number, cluster=cluster, gender=gender)
+
+
+def _struck(cast: Cast, kind: CopyKind) -> bool:
+    """Whether a child has died, or is gravely ill, in copy that is otherwise no story of harm."""
+    if kind.harmless or kind.fiction or kind.obituary:
+        return False
+    return any(f.minor and f.circumstances.keys() & {"died", "ill"} for f in cast.scene.figures)
 
 
 def _names(figures: list[Figure]) -> list[Ref]:

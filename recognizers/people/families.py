@@ -7,12 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast
-from recognizers.people.figures import BLAMED, Figure, Ref
+from recognizers.people.figures import Figure, Ref, by_surname
 from recognizers.people.grammar import Grammar, any_of
-from recognizers.people.kinship import Relation, is_elder_of
-from recognizers.people.lexicon import NameLexicon
+from recognizers.people.kinship import Relation
 
 # Foster couples and parents on trial together.
 _MOST_PARENTS = 2
@@ -167,7 +165,7 @@ def _is_hurt(figure: Figure) -> bool:
 
 def _settle_kin_surnames(cast: Cast) -> None:
     """ "His father, Craig Struthers" is the father of the Struthers child, whoever "his" seemed to mean."""
-    children = _by_surname(f for f in cast.scene.figures if f.young)
+    children = by_surname(f for f in cast.scene.figures if f.young)
     for relation in cast.kinship:
         who, whom = relation.who.surname, relation.whom.surname
         if relation.group not in ("parent", "grandparent") or not who or who == whom:
@@ -250,7 +248,7 @@ def _name_kin(cast: Cast) -> None:
 
 
 def _spread_kin(cast: Cast) -> None:
-    """ "Two brothers … Their uncle Martin": whoever is family of a group is family of the children then named."""
+    """ "Two brothers … Their uncle Martin": family of a group is family of the children then named."""
     for relation in cast.kinship:
         group, kin = relation.whom, relation.who
         if not group.plural or group.named or not group.young or kin.young or relation.group == "parent":
@@ -258,91 +256,3 @@ def _spread_kin(cast: Cast) -> None:
         for child in cast.scene.around(relation.start):
             if child.named and child.young and child is not kin and not cast.tied(child, kin):
                 cast.kinship.relate(kin, relation.group, relation.word, child, relation.start, relation.end)
-
-
-def settle_surnames(cast: Cast) -> None:
-    """A bare surname that several adults bear is the defendant's in court copy, wherever it stands."""
-    blamed = _by_surname(f for f in cast.scene.figures if f.blamed and not f.minor_now)
-    for figure in cast.scene.figures:
-        cluster = figure.cluster
-        if cluster is None or figure.roles.keys() & (BLAMED | {"official"}):
-            continue
-        rivals = blamed.get(cluster.surname, [])
-        if len(rivals) != 1 or rivals[0].cluster is None:
-            continue
-        bare = [c for c in cluster.mentions if c.words == (cluster.surname,) and not c.title]
-        if not bare or len(bare) == len(cluster.mentions):
-            continue
-        _hand_over(bare, figure, rivals[0])
-
-
-def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
-    """ "Skye Dunnett, 13 … her father, Craig … Mr Dunnett": the elder of whom no surname is told bears it.
-
-    A court may call an accused youth Mr: nothing is taken from a child who is blamed.
-    """
-    for child in cast.scene.figures:
-        if child.cluster is None or not child.minor_now or child.blamed:
-            continue
-        titled = [
-            c
-            for c in child.cluster.mentions
-            if c.title in lexicon.courtesy_titles and c.words == (child.surname,)
-        ]
-        for elder in dict.fromkeys(r.other(child) for r in cast.kinship.of(child)):
-            if elder.cluster is None or elder.surname or elder.minor or elder.plural:
-                continue
-            if not any(is_elder_of(r, elder, child) for r in cast.kinship.of(child)):
-                continue
-            wanted = lexicon.male_titles if elder.gender == "m" else lexicon.female_titles
-            _hand_over([c for c in titled if c.title in wanted], child, elder)
-
-
-def hand_titles(cast: Cast, lexicon: NameLexicon) -> None:
-    """ "Dami Cole … Her mother, Folake … Mrs Cole said": a title makes no grown-up of whom the copy calls Dami.
-
-    The parent of whom no surname is told bears it.
-    """
-    parents = [
-        r.who
-        for r in cast.kinship
-        if r.group == "parent" and r.who.named and not r.who.surname and not r.whom.blamed
-    ]
-    for figure in cast.scene.figures if parents else ():
-        cluster = figure.cluster
-        if cluster is None or not cluster.given or not cluster.titles or figure.ages or figure in parents:
-            continue
-        bare = [c for c in cluster.mentions if c.title in lexicon.family_titles and len(c.words) == 1]
-        called = any(len(c.words) == 1 and c.words[0] != cluster.surname and not c.title for c in cluster.mentions)
-        if not called or {c.title for c in bare} != cluster.titles:
-            continue
-        for parent in dict.fromkeys(parents):
-            mine = [c for c in bare if (c.title in lexicon.male_titles) == (parent.gender == "m")]
-            starts = {c.start for c in mine}
-            figure.adult_evidence = [
-                e for e in figure.adult_evidence if not any(e.start <= s < e.end for s in starts)
-            ]
-            _hand_over(mine, figure, parent)
-            bare = [c for c in bare if c.start not in starts]
-
-
-def _hand_over(mentions: list[Candidate], giver: Figure, taker: Figure) -> None:
-    """Let mentions of `giver` be mentions of `taker`; both are named."""
-    if not mentions or giver.cluster is None or taker.cluster is None:
-        return
-    starts = {c.start for c in mentions}
-    giver.cluster.mentions = [c for c in giver.cluster.mentions if c.start not in starts]
-    taker.cluster.mentions += mentions
-    moved = sorted((r for r in giver.refs if r.name and r.start in starts), key=lambda r: r.start)
-    giver.refs = [r for r in giver.refs if not (r.name and r.start in starts)]
-    for ref in moved:
-        ref.figure = taker
-    taker.refs += moved
-
-
-def _by_surname(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        if figure.surname:
-            found.setdefault(figure.surname, []).append(figure)
-    return found

@@ -134,3 +134,12 @@ class Ref:
     gender: str = "e"
     plural: bool = False
     definite: bool = False
+
+
+def by_surname(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Those who bear a surname, by it."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.surname:
+            found.setdefault(figure.surname, []).append(figure)
+    return found

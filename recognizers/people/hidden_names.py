@@ -7,9 +7,12 @@ from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.clusters import Cluster
-from recognizers.people.figures import LOOKED_ON, Figure, Ref
+from recognizers.people.figures import BLAMED, LOOKED_ON, Figure, Ref
 from recognizers.people.lexicon import NameLexicon
 
+# How soon behind a group its members are named, and how near to the start of their sentence.
+_SENTENCES_AHEAD = 3
+_OPENING = 12
 _COMPLAINING = frozenset(["complainant", "victim", "survivor"])
 
 
@@ -87,12 +90,38 @@ def join_waived(cast: Cast) -> None:
         clean = cast.scene.readable.clean
         # "And one other girl": not she.
         another = any("other" in clean[r.outer : r.end].split() for r in figure.refs)
-        if figure.age_now is None and not another and same_gender(figure, waived[0]) and not cast.tied(figure, waived[0]):
+        if (
+            figure.age_now is None
+            and not another
+            and same_gender(figure, waived[0])
+            and not cast.tied(figure, waived[0])
+        ):
             cast.merge(figure, waived[0])
     if waived[0].minor_evidence:
         # Nobody but a grown-up can waive it.
         sign = waived[0].flags["waived"]
         waived[0].adult_evidence.append(Evidence(sign.start, sign.end, sign.cue, "life_stage", "adult"))
+
+
+def blame_group(cast: Cast) -> None:
+    """ "A couple … have been jailed. Trinh Hoa, 45, and his partner Lee-Anne Spurling, 39, …": both were."""
+    index = cast.scene.readable.sentence_index
+    for group in [f for f in cast.scene.figures if f.plural and not f.named and f.refs and f.blamed]:
+        if group.young:
+            continue
+        place = index(group.refs[0].start)
+        for later in range(place + 1, min(place + 1 + _SENTENCES_AHEAD, len(cast.scene.readable.sentences))):
+            start, end = cast.scene.readable.sentences[later]
+            refs = [r for r in cast.scene.between(start, end) if r.name]
+            if len(refs) < 2 or refs[0].outer - start > _OPENING:
+                continue
+            for ref in refs[:2]:
+                figure = ref.figure
+                if figure.in_office or figure.minor or "victim" in figure.roles:
+                    continue
+                for role in BLAMED & group.roles.keys():
+                    figure.roles.setdefault(role, list(group.roles[role][:1]))
+            break
 
 
 def join_group(cast: Cast) -> None:

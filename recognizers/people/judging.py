@@ -104,6 +104,7 @@ class NameJudge:
         )
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
+        self._acts_behind = re.compile(rf" {any_of(lexicon.behind_person)}\b")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
 
     def behind_place(self, clean: str, start: int) -> bool:
@@ -211,6 +212,8 @@ class NameJudge:
         elsewhere = signals.elsewhere.touches(start, end)
         # Whom somebody speaks to or of by a first name the tagger often takes for a town.
         quoted = given and word not in lexicon.ambiguous and readable.quotation_at(start) is not None
+        # "Dominic would have thought this funny", whatever the tagger takes Dominic for.
+        acts = given and word not in lexicon.ambiguous and self._acts_behind.match(clean, end) is not None
         if self._cues and word not in lexicon.not_names and word not in lexicon.openers:
             if self._among_family(clean, before, start, end):
                 return "cue"
@@ -223,7 +226,7 @@ class NameJudge:
             self._noun_behind.match(clean, end)
             or self._place_before.search(before)
             or word in signals.places
-            or (elsewhere and not listed and not quoted)
+            or (elsewhere and not listed and not quoted and not acts)
             # A word that the copy also writes small is a word.
             or readable.writes_small(word)
         ):
@@ -250,7 +253,7 @@ class NameJudge:
         return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None
 
     def _among_family(self, clean: str, before: str, start: int, end: int) -> bool:
-        """Whether the words in front are of family and lead to a name, or to a list of them that it stands in."""
+        """Whether the words in front are of family and lead to a name, or to a list that it stands in."""
         if self._kin_aside.search(before) and _ASIDE_ENDS.match(clean, end):
             return True
         if self._first_listed.search(before) and _LIST_GOES_ON.match(clean, end):
@@ -258,7 +261,7 @@ class NameJudge:
         return self._listed.search(clean[max(0, start - _LIST_REACH) : start]) is not None
 
     def _mate_of_name(self, before: str, behind: str) -> bool:
-        """Whether a word nobody lists stands in a list with a first name that is listed ("Ciarán and Úna")."""
+        """Whether an unlisted word stands in a list with a listed first name ("Ciarán and Úna")."""
         lexicon = self._lexicon
         mates = [m[1] for m in (_MATE_BEFORE.search(before), _MATE_BEHIND.match(behind)) if m is not None]
         return any(lexicon.is_given(m) and m not in lexicon.ambiguous for m in mates)

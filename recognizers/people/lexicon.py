@@ -56,6 +56,7 @@ class NameLexicon:
     not_mister: frozenset[str]
     courtesy_titles: frozenset[str]
     elders: tuple[str, ...]
+    behind_person: tuple[str, ...]
     credits: tuple[str, ...]
     renamed: tuple[str, ...]
     called_by: tuple[str, ...]
@@ -159,6 +160,7 @@ def load_name_lexicon() -> NameLexicon:
         not_mister=frozenset(words["not_mister"]),
         courtesy_titles=frozenset(words["courtesy_titles"]),
         elders=tuple(words["elders"]),
+        behind_person=tuple(words["behind_person"]),
         credits=tuple(words["credits"]),
         renamed=tuple(words["renamed"]),
         called_by=tuple(words["called_by"]),

@@ -18,10 +18,10 @@ _HARMED = frozenset(["complainant", "victim", "survivor"])
 # In how many sentences before the name the description may stand.
 _SENTENCES_BACK = 4
 _LOOK_BEFORE = 24
-# "For Baillie, Rory Kinloch said": a lawyer.
-_ACTS_FOR = re.compile(r"\b[Ff]or (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?, $")
 # "Maureen Pell, 58, sat": an age is all that explains her.
-_ONLY_AGED = re.compile(r"(?:, \d\d,| \(\d\d\),?) (?!of\b|from\b|an?\b|the\b|who\b|whose\b|both\b|and\b|one\b)[a-z]")
+_ONLY_AGED = re.compile(
+    r"(?:, \d\d,| \(\d\d\),?) (?!of\b|from\b|an?\b|the\b|who\b|whose\b|both\b|and\b|one\b)[a-z]"
+)
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
 _GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b)[a-z]|, who\b")
 
@@ -49,7 +49,7 @@ class Newcomers:
                 described = _described(cast, figure, first)
                 if described is not None:
                     cast.merge(described, figure)
-                elif not figure.ages and not cast.kinship.of(figure) and not cast.scene.readable.clean.startswith(", who", first.end):
+                elif not (figure.ages or cast.kinship.of(figure) or _is_explained(cast, first)):
                     left.append(figure)
         return left
 
@@ -61,20 +61,28 @@ class Newcomers:
             return False
         if figure.young or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON:
             return False
-        placed = any(r.group != "partner" and r.other(figure).named for r in cast.kinship.of(figure))
+        placed = any(r.group != "partner" and _is_known(r.other(figure)) for r in cast.kinship.of(figure))
         if placed or any(not r.name for r in figure.refs):
             return False
         clean = cast.scene.readable.clean
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):
             return False
         floor = max(0, first.outer - _LOOK_BEFORE)
-        if _ACTS_FOR.search(clean, max(0, first.outer - 60), first.outer) is not None:
-            return False
         if self._spoken.search(clean, floor, first.outer) is not None:
             return clean[first.end : first.end + 1] not in (",", "(")
         if not figure.ages and _GOES_ON.match(clean, first.end) is None:
             return False
         return self._bare_before.search(clean, floor, first.outer) is not None
+
+
+def _is_explained(cast: Cast, first: Ref) -> bool:
+    """ "Dai Rees, who coached the youth side": a clause that says who somebody is."""
+    return cast.scene.readable.clean.startswith(", who", first.end)
+
+
+def _is_known(figure: Figure) -> bool:
+    """Whether the copy names somebody and tells more of them than whose they are."""
+    return figure.named and bool(figure.ages or figure.roles or figure.minor_evidence or figure.circumstances)
 
 
 def _described(cast: Cast, figure: Figure, first: Ref) -> Figure | None:

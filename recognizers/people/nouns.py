@@ -72,6 +72,7 @@ def load_nouns() -> NounLexicon:
         for gender, words in stage[group].items():
             put(words, group, gender)
     put(stage["minor_plural"], "minor", "e", plural=True)
+    put(stage["adult_plural"], "adult", "e", plural=True)
     for group, value in kinship.items():
         if group in ("household", "kin_young", "adjectives", "not_kin_after"):
             continue

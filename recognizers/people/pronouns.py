@@ -73,7 +73,9 @@ class Pronouns:
                 if topic is not None:
                     return topic
             wanted = [
-                r for r in fitting if _is_at_the_centre(r.figure) == (prefer == "minor") and not r.figure.in_office
+                r
+                for r in fitting
+                if _is_at_the_centre(r.figure) == (prefer == "minor") and not r.figure.in_office
             ]
             if word == "their" and prefer == "adult":
                 wanted = [r for r in wanted if r.plural or self._coordinated(r)]

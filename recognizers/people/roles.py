@@ -14,6 +14,7 @@ from recognizers.people.phrases import PhraseIndex
 from recognizers.people.refs import REACH
 from recognizers.people.scene import Scene
 from recognizers.people.spans import Spans, first_within
+from recognizers.people.spokespeople import Spokespeople
 from recognizers.vocabulary import load_vocabulary
 
 _APPOSED = re.compile(r",? ?(?:\(|aged |\d{2},? )?")
@@ -91,6 +92,7 @@ class RoleReader:
     def __init__(self, lexicon: NameLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "roles.yaml")
         self._titles = lexicon.titles
+        self._spokespeople = Spokespeople(lexicon)
         self._article = re.compile(rf"{any_of(grammar.lists['before_staff'])} ", re.IGNORECASE)
         self._being = re.compile(rf"{any_of(grammar.lists['being'])}\b", re.IGNORECASE)
         self._professional = lexicon.professional_suffixes
@@ -164,6 +166,7 @@ class RoleReader:
                     )
         self._verbs(scene, reads)
         self._agents(scene, reads)
+        self._spokespeople.cast(scene)
         self._flags(scene, reads)
 
     def _whose(self, scene: Scene, hit: Hit) -> list[Figure]:
@@ -181,7 +184,7 @@ class RoleReader:
 
     @staticmethod
     def _listed(scene: Scene, hit: Hit) -> list[Figure]:
-        """ "Jordan Pike, of Elm Grove. Charged with criminal damage.": a court list tells it in two sentences."""
+        """ "Jordan Pike, of Elm Grove. Charged with theft.": a court list tells it in two sentences."""
         readable = scene.readable
         index = readable.sentence_index(hit.start)
         if index < 1 or readable.sentences[index][0] != hit.start:

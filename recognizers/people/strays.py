@@ -27,7 +27,10 @@ from recognizers.people.ties import (
 # So many letters in common at their beginning make two first names short forms of each other.
 _SHARED_LETTERS = 3
 # In front of a place: a preposition, another place and a comma, the sign of a tag, the start of a line.
-_PLACED = re.compile(r"(?:\b[a-z]{1,6} |[A-Z][\w'-]*, |#|\n|^)$")
+_PLACED = re.compile(
+    r"(?:\b(?:in|at|near|from|to|of|around|for|by|outside|across|through|via|towards?|the|and|into|over) "
+    r"|[A-Z][\w'-]*, |#|\n|^)$"
+)
 _PLACE_REACH = 24
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
 # How far from a name "no relation" may stand.
@@ -152,7 +155,7 @@ def _parents(cast: Cast, child: Figure) -> list[Figure]:
 
 
 def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
-    """Make those whom nothing explains family of the protected person nearest to where they are first named."""
+    """Make those whom nothing explains family of the protected person nearest to their first mention."""
     protected = _protected(cast)
     for figure in newcomers if protected else ():
         settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
@@ -164,7 +167,7 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
 
 
 def _protected(cast: Cast) -> list[Figure]:
-    """Those whose family an open tie may lead to: in the story of somebody who waived anonymity, the named."""
+    """Those to whom an open tie may lead: in the story of somebody who waived anonymity, only the named."""
     figures = cast.scene.figures
     waived = any("waived" in f.flags for f in figures)
     return [f for f in figures if f.refs and is_protected(f) and (f.named or not waived)]

@@ -1,0 +1,91 @@
+"""Whose a bare surname is that several bear, and whose a title is, once the families are known."""
+
+from __future__ import annotations
+
+from recognizers.people.candidate import Candidate
+from recognizers.people.cast import Cast
+from recognizers.people.figures import BLAMED, Figure, by_surname
+from recognizers.people.kinship import is_elder_of
+from recognizers.people.lexicon import NameLexicon
+
+
+def settle_surnames(cast: Cast) -> None:
+    """A bare surname that several adults bear is the defendant's in court copy, wherever it stands."""
+    blamed = by_surname(f for f in cast.scene.figures if f.blamed and not f.minor_now)
+    for figure in cast.scene.figures:
+        cluster = figure.cluster
+        if cluster is None or figure.roles.keys() & (BLAMED | {"official"}):
+            continue
+        rivals = blamed.get(cluster.surname, [])
+        if len(rivals) != 1 or rivals[0].cluster is None:
+            continue
+        bare = [c for c in cluster.mentions if c.words == (cluster.surname,) and not c.title]
+        if not bare or len(bare) == len(cluster.mentions):
+            continue
+        _hand_over(bare, figure, rivals[0])
+
+
+def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
+    """ "Skye Dunnett, 13 … her father, Craig … Mr Dunnett": the elder of whom no surname is told bears it.
+
+    A court may call an accused youth Mr: nothing is taken from a child who is blamed.
+    """
+    for child in cast.scene.figures:
+        if child.cluster is None or not child.minor_now or child.blamed:
+            continue
+        titled = [
+            c
+            for c in child.cluster.mentions
+            if c.title in lexicon.courtesy_titles and c.words == (child.surname,)
+        ]
+        for elder in dict.fromkeys(r.other(child) for r in cast.kinship.of(child)):
+            if elder.cluster is None or elder.surname or elder.minor or elder.plural:
+                continue
+            if not any(is_elder_of(r, elder, child) for r in cast.kinship.of(child)):
+                continue
+            wanted = lexicon.male_titles if elder.gender == "m" else lexicon.female_titles
+            _hand_over([c for c in titled if c.title in wanted], child, elder)
+
+
+def hand_titles(cast: Cast, lexicon: NameLexicon) -> None:
+    """ "Dami Cole … Her mother, Folake … Mrs Cole said": Dami is no grown-up for that title.
+
+    The parent of whom no surname is told bears it.
+    """
+    parents = [
+        r.who
+        for r in cast.kinship
+        if r.group == "parent" and r.who.named and not r.who.surname and not r.whom.blamed
+    ]
+    for figure in cast.scene.figures if parents else ():
+        cluster = figure.cluster
+        if cluster is None or not cluster.given or not cluster.titles or figure.ages or figure in parents:
+            continue
+        bare = [c for c in cluster.mentions if c.title in lexicon.family_titles and len(c.words) == 1]
+        called = any(
+            len(c.words) == 1 and c.words[0] != cluster.surname and not c.title for c in cluster.mentions
+        )
+        if not called or {c.title for c in bare} != cluster.titles:
+            continue
+        for parent in dict.fromkeys(parents):
+            mine = [c for c in bare if (c.title in lexicon.male_titles) == (parent.gender == "m")]
+            starts = {c.start for c in mine}
+            figure.adult_evidence = [
+                e for e in figure.adult_evidence if not any(e.start <= s < e.end for s in starts)
+            ]
+            _hand_over(mine, figure, parent)
+            bare = [c for c in bare if c.start not in starts]
+
+
+def _hand_over(mentions: list[Candidate], giver: Figure, taker: Figure) -> None:
+    """Let mentions of `giver` be mentions of `taker`; both are named."""
+    if not mentions or giver.cluster is None or taker.cluster is None:
+        return
+    starts = {c.start for c in mentions}
+    giver.cluster.mentions = [c for c in giver.cluster.mentions if c.start not in starts]
+    taker.cluster.mentions += mentions
+    moved = sorted((r for r in giver.refs if r.name and r.start in starts), key=lambda r: r.start)
+    giver.refs = [r for r in giver.refs if not (r.name and r.start in starts)]
+    for ref in moved:
+        ref.figure = taker
+    taker.refs += moved
