@@ -22,10 +22,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(next(iter(builder.build(directory=str(folder), versions=["standard"]))))
 
 
-def test_every_vocabulary_file_and_policy_is_in_the_wheel(wheel: Path) -> None:
+def test_every_vocabulary_file_template_and_policy_is_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
-    data = [p for p in (ROOT / "recognizers").rglob("*") if p.suffix in (".yaml", ".txt")]
+    kinds = (".yaml", ".txt", ".html", ".css")
+    data = [p for top in ("recognizers", "safeguard") for p in (ROOT / top).rglob("*") if p.suffix in kinds]
     policies = list((ROOT / "policies").glob("*.yaml"))
     assert len(data) > 10
     assert {p.stem for p in policies} >= {"uk-news", "uk-news-named-deceased", "full-anonymisation"}

@@ -66,5 +66,7 @@ def test_an_excerpt_of_any_text_is_one_printable_line_around_the_finding(
 
 def test_a_report_file_is_written_in_the_format_its_name_asks_for() -> None:
     assert format_for("out/report.JSON") is Format.JSON
+    assert format_for("report.html") is Format.HTML
+    assert format_for("report.sarif") is Format.SARIF
     assert format_for("report.txt") is Format.TERMINAL
     assert format_for("report") is Format.TERMINAL

@@ -25,6 +25,7 @@ class Format(StrEnum):
     JSON = "json"
     SARIF = "sarif"
     GITHUB = "github"
+    HTML = "html"
 
 
 _MODULES = {
@@ -32,8 +33,9 @@ _MODULES = {
     Format.JSON: "safeguard.reports.json_lines",
     Format.SARIF: "safeguard.reports.sarif",
     Format.GITHUB: "safeguard.reports.github",
+    Format.HTML: "safeguard.reports.html_page",
 }
-_SUFFIXES = {".json": Format.JSON, ".sarif": Format.SARIF}
+_SUFFIXES = {".json": Format.JSON, ".sarif": Format.SARIF, ".html": Format.HTML, ".htm": Format.HTML}
 
 
 @dataclass(frozen=True, slots=True)

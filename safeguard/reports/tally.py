@@ -24,6 +24,16 @@ class Row:
     numbers: tuple[int, int, int] = (0, 0, 0)
 
 
+def row_of(checked: Checked) -> Row:
+    """The row of one report."""
+    report = checked.report
+    if report.safe_copy is None:
+        return Row(checked.name, None)
+    changed = sum(finding.action == "redact" for finding in report.findings)
+    to_decide = sum(finding.review for finding in report.findings)
+    return Row(checked.name, report.verdict, (changed, to_decide, len(report.warnings)))
+
+
 @dataclass(slots=True)
 class Tally:
     """Rows in the order in which copy was checked."""
@@ -32,13 +42,7 @@ class Tally:
 
     def add(self, checked: Checked) -> None:
         """Count one report."""
-        report = checked.report
-        if report.safe_copy is None:
-            self.unchecked(checked.name)
-            return
-        changed = sum(finding.action == "redact" for finding in report.findings)
-        to_decide = sum(finding.review for finding in report.findings)
-        self.rows.append(Row(checked.name, report.verdict, (changed, to_decide, len(report.warnings))))
+        self.rows.append(row_of(checked))
 
     def unchecked(self, name: str) -> None:
         """Count copy that could not be checked."""

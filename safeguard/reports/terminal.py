@@ -10,13 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safeguard.policy.waivers import may_be_waived
 from safeguard.reports import Checked
 from safeguard.reports.asides import asides
 from safeguard.reports.excerpt import Excerpt, excerpt, place
-from safeguard.reports.grouping import Card, cards, kept
+from safeguard.reports.grouping import Card, card_title, cards, kept, waivable
 from safeguard.reports.tally import Tally
-from safeguard.reports.words import LEVELS, NAMES, STYLES, VERDICTS, todo, type_in_words
+from safeguard.reports.words import LEVELS, STYLES, VERDICTS, todo, type_in_words
 
 if TYPE_CHECKING:
     from safeguard.report import Finding, Person, Report
@@ -120,12 +119,7 @@ class Reporter:
 
     def _card(self, checked: Checked, card: Card) -> None:
         first = card.first
-        label = _label_of(checked.report, first.person)
-        what = type_in_words(first.entity_type)
-        if card.jigsaw and card.section == "review":
-            what = f"pieces that together point at {label or 'somebody'}"
-        elif label:
-            what += f": {label}" if first.entity_type in NAMES else f" of {label}"
+        what = card_title(checked.report, card)
         level = LEVELS[first.action if card.section == "changed" else card.section]
         style = STYLES[first.action if card.section == "changed" else card.section]
         head = Text.assemble((f"{level}  ", style), (what, "bold"))
@@ -138,7 +132,7 @@ class Reporter:
             self._places(checked, card)
         elif len(card.findings) > _PIECES_SHOWN:
             self._indented(Text(f"and {len(card.findings) - _PIECES_SHOWN} more", "dim"))
-        self._why(first, card, checked.report.story)
+        self._why(checked.report, card)
         self._line("")
 
     def _excerpt(self, checked: Checked, finding: Finding, *, name_it: bool) -> None:
@@ -168,7 +162,8 @@ class Reporter:
         if len(spellings) > 1:
             self._indented(Text(f"as {', '.join(spellings[:_PLACES_SHOWN])}", "dim"))
 
-    def _why(self, finding: Finding, card: Card, story: str | None) -> None:
+    def _why(self, report: Report, card: Card) -> None:
+        finding = card.first
         rows = [("Why", Text.assemble(f"{finding.because} ", (f"({finding.rule})", "dim")))]
         if finding.source:
             rows.append(("Source", Text("; ".join(finding.source))))
@@ -176,8 +171,8 @@ class Reporter:
             rows.append(("Expected", Text(finding.suggestion)))
         if card.section != "changed":
             rows.append(("Do", Text(todo(finding))))
-        if story and may_be_waived(finding.action, finding.rule):
-            rows.append(("Waive", Text(", ".join(_ids(card)))))
+        if ids := waivable(report, card):
+            rows.append(("Waive", Text(", ".join(ids))))
         grid = Table.grid(padding=(0, 1))
         for name, text in rows:
             grid.add_row(Text(name, "bold"), text)
@@ -245,20 +240,6 @@ def _person_row(person: Person) -> tuple[Text, ...]:
         decision,
         Text.assemble(person.because, (f" ({person.rule})", "dim")),
     )
-
-
-def _label_of(report: Report, person_id: str | None) -> str:
-    if person_id is None:
-        return ""
-    person = next((p for p in report.people if p.id == person_id), None)
-    if person is None:
-        return "somebody the copy does not name"
-    return person.label or (person.names[0] if person.names else "")
-
-
-def _ids(card: Card) -> list[str]:
-    """The finding of each text in a card: a waiver of it covers the same text wherever it stands."""
-    return list({finding.fingerprint: finding.id for finding in reversed(card.findings)}.values())[::-1]
 
 
 def _joined(where: Excerpt) -> Text:

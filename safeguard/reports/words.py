@@ -96,6 +96,16 @@ def type_in_words(entity_type: str) -> str:
     return _TYPES.get(entity_type, entity_type.replace("_", " ").lower())
 
 
+def label_of(report: Report, person_id: str | None) -> str:
+    """What a report calls a person: the label that stands for them, else their name; "" for nobody."""
+    if person_id is None:
+        return ""
+    person = next((p for p in report.people if p.id == person_id), None)
+    if person is None:
+        return "somebody the copy does not name"
+    return person.label or (person.names[0] if person.names else "")
+
+
 def whose_without_names(report: Report, finding: Finding) -> str:
     """The label that stands for a finding's person, or what kind of person they are; "" when it has none."""
     person = next((p for p in report.people if p.id == finding.person), None)
