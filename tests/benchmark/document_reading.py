@@ -23,37 +23,10 @@ _NOT_SEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _EMPHASIS = re.compile(r"[*`~]+")
 _BLOCKS = frozenset(
     [
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "br",
-            "caption",
-            "dd",
-            "div",
-            "dl",
-            "dt",
-            "embed",
-        ),
-        *(
-            "figcaption",
-            "figure",
-            "footer",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "head",
-            "header",
-            "hr",
-            "html",
-        ),
-        *("img", "li", "main", "nav", "ol", "p", "section", "table", "tbody", "td", "th", "thead", "title"),
-        *("tr", "ul"),
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt"),
+        *("embed", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header"),
+        *("hr", "html", "img", "li", "main", "nav", "ol", "p", "section", "table", "tbody", "td", "th"),
+        *("thead", "title", "tr", "ul"),
     ]
 )
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from sample_files import Copy, Sample
@@ -31,9 +32,11 @@ def load_safeguard(without: Sequence[str] = ()) -> Engine:
                 nlp.replace_pipe("safeguard_people", "safeguard_people", config={"without": list(without)})
         guard, context = guards[sample.policy], dict(sample.context)
         if sample.document is None:
-            report, written = guard.check(cast(Any, sample.copy), format="auto", context=context), b""
+            report = guard.check(cast(Any, sample.copy), format="auto", context=context)
+            written = again = b""
         else:
             report, written = _processed(guard, sample.document, context)
+            again = _processed_again(guard, sample.document, written, context)
         findings = report.findings
         return Outcome(
             safe_copy=cast(Copy, report.safe_copy),
@@ -46,6 +49,7 @@ def load_safeguard(without: Sequence[str] = ()) -> Engine:
             ),
             support_inserted=report.support.inserted,
             written=written,
+            again=again,
         )
 
     return check
@@ -60,6 +64,14 @@ def _processed(guard: Safeguard, document: Path, context: dict[str, str]) -> tup
     if report.safe_copy is None:
         raise ValueError("no safe copy")
     return report, file.encode(report.edits)
+
+
+def _processed_again(guard: Safeguard, document: Path, written: bytes, context: dict[str, str]) -> bytes:
+    """The bytes that `safeguard process` writes for what it wrote."""
+    with TemporaryDirectory() as folder:
+        again = Path(folder) / document.name
+        again.write_bytes(written)
+        return _processed(guard, again, context)[1]
 
 
 def load_stock() -> Engine:

@@ -23,6 +23,7 @@ SENTENCES = {
     "broken": "no longer well-formed: {string}",
     "touched": "changed, though nothing in it must go: {string!r}",
     "support": "support block not byte-identical: {string!r}",
+    "again": "a second run over what was written changes it: {string}",
     "unflagged": "no review or block finding on: {string}",
     "warning-missing": "warning category missing: {string}",
     "warning-extra": "warning category not expected: {string}",
@@ -53,7 +54,7 @@ class Finding:
 class Outcome:
     """What came out. An engine that only rewrites leaves ``decided`` off; the next four do not count then.
 
-    ``written`` is the file that is written for a document.
+    ``written`` is the file that is written for a document, ``again`` what is written for that file.
     """
 
     safe_copy: Copy
@@ -63,6 +64,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     support_inserted: bool = False
     written: bytes = b""
+    again: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def _written(sample: Sample, outcome: Outcome) -> Iterator[Check]:
     name, source = sample.document.name, sample.document.read_bytes()
     for kind, string, passed in judge_document(name, source, outcome.written, sample.expect):
         yield Check(kind, string, passed, "support" if kind == "support" else "")
+    if outcome.decided:
+        yield Check("again", name, outcome.written == outcome.again)
 
 
 def _without(blocks: tuple[str, ...], text: str) -> str:
