@@ -190,10 +190,17 @@ def _read_docx(data: bytes) -> Read:
             hidden += [normal(unquote(value)) for value in element.attrib.values()]
             if element.text and element.tag != f"{WORD}t":
                 hidden.append(normal(unquote(element.text)))
-        for paragraph in root.iter(f"{WORD}p"):
-            struck = (element.text or "" for element in paragraph.iter(f"{WORD}delText"))
-            hidden.append(normal("".join(struck)))
+        hidden += [normal("".join(_before_changes(paragraph))) for paragraph in root.iter(f"{WORD}p")]
     return Read(tuple(raw), tuple(seen), tuple(hidden))
+
+
+def _before_changes(element: ElementTree.Element) -> Iterator[str]:
+    """What stood in a paragraph before the tracked changes in it."""
+    if element.tag in (f"{WORD}t", f"{WORD}delText"):
+        yield element.text or ""
+    elif element.tag != f"{WORD}ins":
+        for child in element:
+            yield from _before_changes(child)
 
 
 def _parsed(xml: bytes) -> ElementTree.Element:
