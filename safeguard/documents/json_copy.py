@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from safeguard.documents import PartEdit, Parts
-from safeguard.documents.json_source import Value, edited, escaped, offsets_in, spliced
+from safeguard.documents.json_source import Value, edited, offsets_in, spliced, writer_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,15 @@ class JsonCopy:
         wanted: dict[tuple[str, int | None], list[PartEdit]] = {}
         for edit in edits:
             wanted.setdefault((edit.part, edit.index), []).append(edit)
+        written = writer_like(self.source)
         changes: list[tuple[int, int, str]] = []
         rooms: dict[int, list[str]] = {}
         for key, each in wanted.items():
             place = self.places[key]
             if isinstance(place, Value):
-                changes += edited(self.source, place, each)
+                changes += edited(self.source, place, each, written)
             else:
-                text = escaped("".join(edit.text for edit in each).strip(), self.source)
+                text = written("".join(edit.text for edit in each).strip())
                 rooms.setdefault(place.at, []).append(f"{place.before}{text}{place.after}")
         changes += ((at, at, ",".join(texts)) for at, texts in rooms.items())
         return spliced(self.source, changes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -82,20 +82,27 @@ def offsets_in(source: str, value: Value) -> list[int]:
     return [*(unit.start() for unit in _UNIT.finditer(source, start, end)), end]
 
 
-def edited(source: str, value: Value, edits: Sequence[TextEdit]) -> list[tuple[int, int, str]]:
+def edited(
+    source: str, value: Value, edits: Sequence[TextEdit], written: Callable[[str], str]
+) -> list[tuple[int, int, str]]:
     """The edits of one string (in order, none overlapping) as replacements of stretches of the source.
 
-    New text is escaped as the source itself escapes what it holds.
+    `written` is the `writer_like` that source.
     """
     starts = offsets_in(source, value)
-    return [(starts[e.start], starts[e.end], escaped(e.text, source)) for e in edits]
+    return [(starts[e.start], starts[e.end], written(e.text)) for e in edits]
 
 
-def escaped(text: str, source: str) -> str:
-    """`text` as it stands inside a string of `source`: "é" or "\\u00e9", "/" or "\\/" as is usual there."""
-    written = json.dumps(text, ensure_ascii=source.isascii())[1:-1]
-    always = source.count("\\/") == source.count("/") > 0
-    return written.replace("/", "\\/") if always else written
+def writer_like(source: str) -> Callable[[str], str]:
+    """What writes text as strings of `source` have it: "é" or "\\u00e9", "/" or "\\/", as is usual there."""
+    ascii_only = source.isascii()
+    slashes = source.count("\\/") == source.count("/") > 0
+
+    def written(text: str) -> str:
+        inside = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+        return inside.replace("/", "\\/") if slashes else inside
+
+    return written
 
 
 def spliced(source: str, changes: Iterable[tuple[int, int, str]]) -> str:

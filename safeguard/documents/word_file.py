@@ -222,7 +222,7 @@ def _changes(source: str, text: WordText, edits: Sequence[PartEdit]) -> list[Cha
         changes += ((start, end, "") for start, end in covered if (start, end) != home)
         if home is not None:
             changes.append((*home, escaped(edit.text)))
-        elif edit.text:
+        elif edit.text and (covered or edit.start == edit.end):
             changes.append(_put(source, text.pieces, edit))
     return changes
 

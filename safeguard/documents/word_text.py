@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from recognizers.vocabulary import load_vocabulary
@@ -16,11 +17,15 @@ from safeguard.formats.pieces import Piece
 _LETTER = re.compile(r"[^\W\d_]")
 _TYPED = re.compile(r"<\S*note\s[^>]*type=")
 _GONE = frozenset({"del", "moveFrom"})
+_NEW = frozenset({"ins", "moveTo"})
 
 
 @dataclass(frozen=True, slots=True)
 class WordText:
-    """One text: its part, its place in words, and the pieces of the XML file that it is made of."""
+    """One text: its part, its place in words, and the pieces of the XML file that it is made of.
+
+    A piece that has no length there is read and cannot be changed.
+    """
 
     part: str
     path: str
@@ -46,16 +51,20 @@ class _Paragraph:
     part: str
     path: str
     shown: list[Piece] = field(default_factory=list)
-    deleted: list[Piece] = field(default_factory=list)
+    before: list[Piece] = field(default_factory=list)
     codes: list[Piece] = field(default_factory=list)
-    shown_before: Counter[str] = field(default_factory=Counter)
+    has_deleted: bool = False
 
-    def put_aside(self, name: str, gathered: list[Piece], piece: Piece) -> None:
-        """Gather what is not shown; a line end that is in no file stands for what is shown in between."""
-        if gathered and len(self.shown) != self.shown_before[name]:
-            gathered.append(Piece(piece.start, piece.start, "\n"))
-        self.shown_before[name] = len(self.shown)
-        gathered.append(piece)
+    def show(self, piece: Piece, *, new: bool) -> None:
+        """A piece that is shown, and that a tracked change put in when it is `new`."""
+        self.shown.append(piece)
+        if not new:
+            self.before.append(Piece(piece.start, piece.start, piece.text))
+
+    def delete(self, piece: Piece) -> None:
+        """A piece that a tracked change took out. It is read in the paragraph as it was."""
+        self.before.append(piece)
+        self.has_deleted = True
 
 
 @dataclass(slots=True)
@@ -143,8 +152,7 @@ class TextReader:
         name = self._stack[-1].name
         pieces = pieces_in(self._source, tag.start, tag.end)
         if self._paragraphs and name in ("instrText", "delInstrText"):
-            for piece in pieces:
-                self._paragraphs[-1].put_aside("codes", self._paragraphs[-1].codes, piece)
+            self._paragraphs[-1].codes.extend(pieces)
         elif self._paragraphs and name in ("t", "delText"):
             for piece in pieces:
                 self._put(piece)
@@ -154,20 +162,17 @@ class TextReader:
                 self.texts.append(WordText(part, " > ".join([*self._scopes[-1].path, name]), tuple(pieces)))
 
     def _put(self, piece: Piece) -> None:
-        paragraph = self._paragraphs[-1]
-        # From the innermost paragraph outwards: a text box in a deleted run is no deleted text of its own.
-        for tag in reversed(self._stack):
-            if tag.name == "p":
-                break
-            if tag.name in _GONE:
-                paragraph.put_aside("deleted", paragraph.deleted, piece)
-                return
-        paragraph.shown.append(piece)
+        # As far as the innermost paragraph: a text box in a deleted run is no deleted text of its own.
+        around = [tag.name for tag in takewhile(lambda tag: tag.name != "p", reversed(self._stack))]
+        if _GONE.intersection(around):
+            self._paragraphs[-1].delete(piece)
+        else:
+            self._paragraphs[-1].show(piece, new=bool(_NEW.intersection(around)))
 
     def _finish(self, paragraph: _Paragraph) -> None:
         for part, path, pieces in (
             (paragraph.part, paragraph.path, paragraph.shown),
-            ("deleted", f"{paragraph.path} > deleted", paragraph.deleted),
+            ("deleted", f"{paragraph.path} > deleted", paragraph.before if paragraph.has_deleted else []),
             ("fields", f"{paragraph.path} > field", paragraph.codes),
         ):
             if any(piece.text.strip() for piece in pieces):
