@@ -318,6 +318,62 @@ def test_copy_may_be_made_safe_in_place(story: Story, capfd: Captured) -> None:
     assert "07700" not in Path(path).read_text()
 
 
+def test_a_folder_is_written_into_another_as_it_is(
+    capfd: Captured, story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    (tmp_path / "desk" / "courts").mkdir(parents=True)
+    story(AMENDED, "desk/a.txt")
+    parts = story(json.dumps({"headline": "Lift", "body": AMENDED}, indent=3), "desk/courts/b.json")
+    single = story(HARMLESS, "c.txt")
+    out = tmp_path / "safe" / "today"
+
+    assert main(["process", str(tmp_path / "desk"), single, "-o", str(out)]) == 0
+
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert said.err.endswith("3 checked: 1 pass, 2 amended\n")
+    assert sorted(str(p.relative_to(out)) for p in out.rglob("*.*")) == ["a.txt", "c.txt", "courts/b.json"]
+    assert (out / "c.txt").read_text() == HARMLESS
+    assert (out / "a.txt").read_text() == AMENDED.replace("07700 900431", "[phone number removed]")
+    assert (out / "courts" / "b.json").read_text() == Path(parts).read_text().replace(
+        "07700 900431", "[phone number removed]"
+    )
+
+
+def test_several_files_have_one_report_and_their_diffs_follow_each_other(
+    capfd: Captured, story: Story, tmp_path: Path
+) -> None:
+    paths = [story(AMENDED, "a.txt"), story(HARMLESS, "b.txt")]
+    report = tmp_path / "report.json"
+
+    assert main(["process", "--diff", *paths, "--report", str(report)]) == 0
+
+    said = capfd.readouterr()
+    assert said.out.count("+++ ") == 1
+    assert [line.split()[0] for line in said.err.splitlines()] == ["AMENDED", "PASS"]
+    assert [json.loads(line)["verdict"] for line in report.read_text().splitlines()] == ["amended", "pass"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "b.txt", "report.json"]
+
+
+def test_of_several_safe_copies_all_are_written_or_none(
+    capfd: Captured, story: Story, tmp_path: Path
+) -> None:
+    good, empty, out = story(AMENDED, "a.txt"), story("", "b.txt"), tmp_path / "safe" / "today"
+
+    assert "is empty" in bad(["process", good, empty, "-o", str(out)], capfd)
+    assert "Standard input" in bad(["process", good, "-", "-o", str(out)], capfd)
+    assert "is a file" in bad(["process", good, good, "-o", good], capfd)
+    (tmp_path / "x").mkdir()
+    twin = story(HARMLESS, "x/a.txt")
+    assert "would both be written to" in bad(["process", good, twin, "-o", str(out)], capfd)
+    missing = str(tmp_path / "absent" / "r.json")
+    other = story(HARMLESS, "c.txt")
+    assert "cannot be made" in bad(["process", good, other, "-o", f"{good}/safe"], capfd)
+    assert "cannot be written" in bad(["process", good, other, "-o", str(out), "--report", missing], capfd)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "b.txt", "c.txt", "x"]
+
+
 # -- bad input: one sentence, exit 2, nothing written
 
 
@@ -355,8 +411,11 @@ def test_a_file_that_is_no_copy(
     assert says in bad([verb, str(path)], capfd)
 
 
-def test_a_folder_has_no_one_safe_copy(tmp_path: Path, capfd: Captured) -> None:
-    assert "is a folder" in bad(["process", str(tmp_path)], capfd)
+def test_a_folder_has_no_one_safe_copy(tmp_path: Path, story: Story, capfd: Captured) -> None:
+    story(AMENDED)
+
+    assert "need a folder to go into" in bad(["process", str(tmp_path)], capfd)
+    assert "need a folder to go into" in bad(["process", story(AMENDED), story(HARMLESS, "b.txt")], capfd)
 
 
 def test_no_file_matched_is_never_a_pass(tmp_path: Path, capfd: Captured) -> None:

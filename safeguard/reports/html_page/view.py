@@ -174,12 +174,14 @@ def _place(checked: Checked, finding: Finding, *, shown: bool) -> PlaceView:
 
 
 def _parts(checked: Checked) -> Iterator[PartView]:
+    formats = checked.document.formats if checked.document else {}
     by_text: dict[tuple[str, int | None], list[Finding]] = {}
     for finding in checked.report.findings:
         by_text.setdefault((finding.part, finding.index), []).append(finding)
     for part, index, text in _texts(checked):
         findings = by_text.get((part, index), [])
-        runs = sorted((run.start, run.end) for run in format_named("auto", text).read(text).runs)
+        how = format_named(formats.get(part, "auto"), text)
+        runs = sorted((run.start, run.end) for run in how.read(text).runs)
         name = part if index is None else f"{part}, item {index + 1}"
         yield PartView(name, tuple(stretches(text, findings, _gaps(runs, len(text)))))
 
