@@ -31,7 +31,7 @@ _OF_ACTION: Mapping[str, Section] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Findings that are one matter: the same decision about the same person or the same words."""
+    """Findings that are one matter: the same decision, for the same reason, on a person or on some words."""
 
     section: Section
     jigsaw: bool
@@ -91,5 +91,6 @@ def _matter(finding: Finding) -> tuple[str | None, ...]:
     if finding.entity_type in JIGSAW:
         return ("jigsaw", finding.person, finding.rule)
     if finding.person is not None:
-        return (finding.entity_type, finding.person, finding.rule, finding.action)
-    return (finding.entity_type, (finding.text or "").casefold(), finding.rule, finding.action)
+        return (finding.entity_type, finding.person, finding.rule, finding.action, finding.because)
+    text = (finding.text or "").casefold()
+    return (finding.entity_type, text, finding.rule, finding.action, finding.because)

@@ -203,6 +203,20 @@ def test_jigsaw_pieces_stand_together_each_with_its_words(page: Callable[..., El
     assert "Do" in [dt.text() for dt in card.find("dt")]
 
 
+def test_a_name_in_an_address_has_a_card_of_its_own_since_there_is_more_to_do(
+    page: Callable[..., Element], tmp_path: Path
+) -> None:
+    path = tmp_path / "story.json"
+    body = "Police are looking for Callum Reekie, 15, who has been missing since Friday. Callum is 5ft 8in."
+    path.write_text(json.dumps({"body": body, "slug": "callum-reekie-missing"}))
+
+    mentions, address = (c for c in page(path).find("article", "card") if "child: [Child A]" in c.text())
+
+    assert "Rename" not in mentions.text()
+    assert "must be renamed" in address.text()
+    assert "Rename the page or file" in address.text()
+
+
 def test_with_a_story_cards_say_what_to_name_to_waive(page: Callable[..., Element]) -> None:
     cards = page(DEMO, story="inquest-thornbury").find("article", "card")
 
