@@ -30,7 +30,8 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-# make bench CORPUS=articles.jsonl: one JSON object a line, with `id` and `text`.
+# make bench CORPUS=articles.jsonl: one JSON object a line, with `id` and `text`. With --folder samples/dev --html or
+# --markdown speed.py times the samples in that format beside the same samples as text.
 bench: $(VENV)/.test
 	$(VENV)/bin/python tests/benchmark/quality.py
 	$(VENV)/bin/python tests/benchmark/speed.py $(CORPUS)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,14 +12,11 @@ from recognizers.model import Reading
 from recognizers.vocabulary import load_vocabulary
 from safeguard.errors import CopyError
 from safeguard.formats import Format, Section, Visible, format_named
+from safeguard.formats.part_kinds import is_named, kind_of
 from safeguard.given import Formats, Paths, Shape, check_size, formats_of, paths_of, texts_of
 from safeguard.stretches import SEPARATOR, segments_of, stretches_of
 
 SafeCopy = str | dict[str, str | list[str]]
-
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|www\.|/)\S*", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\S(?:.*\S)?\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class Copy:
             kind = kind_of(part, source)
             # A slug or a tag has no markup whatever signs are in it.
             how = format_named(formats.get(part, "auto") if kind == "prose" else "text", source)
-            running = index is not None and kind == "prose" and _named(part, _running())
+            running = index is not None and kind == "prose" and is_named(part, _running())
             path = where.get((part, index))
             fields.append(Field(part, index, source, kind, how, how.read(source), running, path))
         if all(field.blank for field in fields):
@@ -141,7 +137,7 @@ class Copy:
     def protected_span(self, place: Place) -> tuple[int, int]:
         """The span of a support block in the source of its field, its markup included."""
         field = self.fields[place.field]
-        return field.format.protected(field.source, *self.source_span(place))
+        return field.format.protected(field.visible, *self.source_span(place))
 
     def rebuilt(self, sources: Sequence[str]) -> SafeCopy:
         """The copy in the shape it was given in, with `sources` (one per field) in place of its texts."""
@@ -152,40 +148,6 @@ class Copy:
             part: next(texts) if isinstance(value, str) else [next(texts) for _ in value]
             for part, value in self._given.items()
         }
-
-
-def kind_of(part: str, source: str) -> str:
-    """What a part holds, by its name and a look at the text: "prose" or a kind of part_kinds.yaml."""
-    kind = next((_kinds()[end] for end in _endings(part) if end in _kinds()), "prose")
-    text = source.strip()
-    if kind in ("file", "url"):
-        if _ADDRESS.fullmatch(text):
-            return "url"
-        if _FILE_NAME.fullmatch(text) and "\n" not in text:
-            return "file"
-        return "prose" if re.search(r"\s", text) else kind
-    return kind
-
-
-def _named(part: str, words: frozenset[str]) -> bool:
-    return any(end in words for end in _endings(part))
-
-
-def words_of(part: str) -> tuple[str, ...]:
-    """The words that a part's name is made of, in lower case: "seoTitle" and "seo_title" are two."""
-    return tuple(word.lower() for word in _WORD.findall(part))
-
-
-def _endings(part: str) -> tuple[str, ...]:
-    """The last two words of a part's name as one, and the last word."""
-    words = words_of(part)
-    return ("".join(words[-2:]), *words[-1:])
-
-
-@cache
-def _kinds() -> Mapping[str, str]:
-    kinds = load_vocabulary("safeguard.formats", "part_kinds.yaml")
-    return {word: kind for kind, words in kinds.items() for word in words}
 
 
 @cache

@@ -70,4 +70,5 @@ class _Text:
 
     @cached_property
     def _elements(self) -> ElementPaths | None:
-        return ElementPaths(self._field.source) if isinstance(self._field.format, Html) else None
+        source, format = self._field.source, self._field.format
+        return ElementPaths(source, format.tokens(source)) if isinstance(format, Html) else None

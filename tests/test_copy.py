@@ -11,9 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from safeguard.copy import Copy, Place, kind_of
+from safeguard.copy import Copy, Place
 from safeguard.errors import CopyError
 from safeguard.formats.characters import read_characters
+from safeguard.formats.part_kinds import kind_of
 from safeguard.formats.plain import PlainText
 
 # What hides names in pasted copy, mixed in with anything else that Unicode has.

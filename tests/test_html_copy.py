@@ -50,7 +50,7 @@ def test_a_support_block_is_protected_with_its_markup(guard: Safeguard) -> None:
 def test_attributes_without_quotes_stay_what_they_were(guard: Safeguard) -> None:
     images = "<img src = /i/ellie-marsh.jpg alt=Ellie&nbsp;Marsh width=9><a title=Ellie,9 href=#x>x</a>"
     safe = str(guard.check("<p>A girl of nine, Ellie Marsh, was raped in Leeds.</p>" + images).safe_copy)
-    assert '<img src alt="[Child A]" width=9><a title=[Child&#32;A],9 href=#x>x</a>' in safe
+    assert '<img src = "" alt="[Child A]" width=9><a title="[Child A],9" href=#x>x</a>' in safe
 
 
 def test_a_second_run_changes_nothing(guard: Safeguard) -> None:

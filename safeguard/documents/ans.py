@@ -12,11 +12,11 @@ from functools import cache
 from typing import Any
 
 from recognizers.vocabulary import load_vocabulary
-from safeguard.copy import kind_of, words_of
 from safeguard.documents import Parts
 from safeguard.documents.json_copy import JsonCopy, Room
 from safeguard.documents.json_source import Value
 from safeguard.errors import CopyError
+from safeguard.formats.part_kinds import kind_of, words_of
 
 ELEMENTS = "content_elements"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,7 +22,7 @@ _DEEPEST = 12
 class ElementPaths:
     """The elements of one source, read once; `at` answers for any place in it."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, tokens: Sequence[Token] | None = None) -> None:
         self._source = source
         self._starts: list[int] = []
         self._nodes: list[int] = []
@@ -33,7 +33,7 @@ class ElementPaths:
         self._seen: list[Counter[str]] = [Counter()]
         self._open = [0]
         self._nesting = _nesting()
-        for token in tokens_of(source):
+        for token in tokens if tokens is not None else tokens_of(source):
             self._take(token)
 
     def at(self, offset: int) -> str:

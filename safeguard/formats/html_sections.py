@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from recognizers.vocabulary import load_vocabulary
+from safeguard.formats.gather import Found
 from safeguard.formats.html_tokens import Token
 from safeguard.formats.pieces import Piece, decoded
 
@@ -17,13 +18,13 @@ _ATTRIBUTE = re.compile(
 )
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`')
 _COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL)
+# Two letters, or what may stand for some: less is no name, and pages have many such keys.
+_NAMELIKE = re.compile(r"[^\W\d_]{2}|[^\x00-\x7f]|[&%]")
 _KEY = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|\\[\"\\/bfnrt]")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);?")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|www\.|/|\.\.?/)\S*", re.IGNORECASE)
 _FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
-
-Found = tuple[str, list[Piece]]
 
 
 @cache
@@ -46,6 +47,8 @@ def attribute_sections(source: str, tag: Token) -> Iterator[Found]:
             continue
         if kind == "url" and match[group].startswith("#"):
             kind, start = "anchor", start + 1
+        if kind == "anchor" and not _NAMELIKE.search(source, start, end):
+            continue
         if start < end:
             yield kind, decoded(source, start, end, ENTITY, html.unescape)
 

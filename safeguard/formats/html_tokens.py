@@ -37,6 +37,7 @@ class _Parser(HTMLParser):
         while at >= 0:
             self._lines.append(at + 1)
             at = source.find("\n", at + 1)
+        self._last_close = source.rfind(">")
         self._events: list[tuple[int, str, str, int]] = []
 
     def _note(self, kind: str, name: str = "", length: int = 0) -> None:
@@ -83,6 +84,28 @@ class _Parser(HTMLParser):
             self._note("other")
             close = self._source.find(">", i)
             return close + 1 if close >= 0 else len(self._source)
+
+    def parse_starttag(self, i: int) -> int:
+        """As the library does, which would look for the end of every unfinished tag anew."""
+        return int(super().parse_starttag(i)) if i <= self._last_close else -1
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """As the library does; a comment that nothing closes is one to the end, as in browsers."""
+        return self._to_the_end(int(super().parse_comment(i, report)))
+
+    def parse_html_declaration(self, i: int) -> int:
+        """As the library does; one that nothing closes reaches to the end."""
+        return self._to_the_end(int(super().parse_html_declaration(i)))
+
+    def parse_pi(self, i: int) -> int:
+        """As the library does; one that nothing closes reaches to the end."""
+        return self._to_the_end(int(super().parse_pi(i)))
+
+    def _to_the_end(self, end: int) -> int:
+        if end >= 0:
+            return end
+        self._note("other")
+        return len(self._source)
 
     def finish(self) -> list[Token]:
         """The events as tokens; neighbouring text is one token."""

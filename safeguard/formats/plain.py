@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safeguard.formats.characters import read_characters
 from safeguard.formats.visible import Visible
-from safeguard.redaction.edits import Edit
+from safeguard.redaction.edits import Edit, FixedPoints
 
 
 class PlainText:
@@ -18,7 +20,11 @@ class PlainText:
         """One edit: whatever invisible characters stand inside the span go with it."""
         return (Edit(*visible.source_span(start, end), text),)
 
-    def protected(self, source: str, start: int, end: int) -> tuple[int, int]:
+    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
+        """The edits: text alone leaves nothing behind."""
+        return list(edits)
+
+    def protected(self, visible: Visible, start: int, end: int) -> tuple[int, int]:
         """The span itself: there is no markup around it."""
         return start, end
 

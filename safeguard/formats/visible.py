@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Section:
 class Visible:
     """Visible text made of runs, in source order within a section. Source that no run covers is not visible.
 
-    `sections` are in order; a text without any is read as one whole.
+    `sections` are in order; a text without any is read as one whole. `markup` are the spans of the
+    source that are marks (tags, emphasis), in order.
     """
 
     text: str
@@ -47,16 +49,24 @@ class Visible:
     _offsets: tuple[int, ...] = field(repr=False)
     sections: tuple[Section, ...] = ()
     source: str = field(default="", repr=False)
+    markup: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, runs: Sequence[Run], sections: Sequence[Section] = (), source: str = "") -> Visible:
+    def of(
+        cls,
+        runs: Sequence[Run],
+        sections: Sequence[Section] = (),
+        source: str = "",
+        markup: Sequence[tuple[int, int]] = (),
+    ) -> Self:
         """Join runs, which must be in source order within a section and not empty."""
         offsets: list[int] = []
         length = 0
         for run in runs:
             offsets.append(length)
             length += len(run.text)
-        return cls("".join(run.text for run in runs), tuple(runs), tuple(offsets), tuple(sections), source)
+        text = "".join(run.text for run in runs)
+        return cls(text, tuple(runs), tuple(offsets), tuple(sections), source, tuple(markup))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Where `start:end` of the text stands in the source, as one span.
@@ -94,11 +104,16 @@ class Visible:
             first, last = run.start, run.end
             if run.exact:
                 first, last = run.start + max(start - offset, 0), min(run.start + end - offset, run.end)
-            if found and "<" not in self.source[found[-1][1] : first]:
+            if found and not self._parted(found[-1][1], first):
                 found[-1] = (found[-1][0], max(last, found[-1][1]))
             elif first < last:
                 found.append((first, last))
         return found
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether markup stands between two stretches of source, which no text parts."""
+        index = bisect_left(self.markup, (start, start))
+        return index < len(self.markup) and self.markup[index][1] <= end
 
     def _begin(self, offset: int) -> int:
         if offset >= len(self.text):

@@ -94,6 +94,10 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
     for edit in (edit for each in edits for edit in each):
         for origin in edit.origins:
             replacements.setdefault(origin, edit.text.strip())
+    edits = [
+        each.format.finish(each.visible, edits[number], fixed[number])
+        for number, each in enumerate(copy.fields)
+    ]
     insertions: list[Insertion] = []
     for insertion, edit in notes(copy, decisions):
         insertions.append(insertion)

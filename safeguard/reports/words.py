@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from safeguard.copy import kind_of
+from safeguard.formats.part_kinds import kind_of
 
 if TYPE_CHECKING:
     from safeguard.report import Finding, Report

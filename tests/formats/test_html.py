@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from safeguard.copy import Copy
 from safeguard.formats.html import Html, looks_like_html
 from safeguard.formats.html_tokens import tokens_of
-from safeguard.redaction.edits import splice
+from safeguard.redaction.edits import FixedPoints, splice
 
 TEXTS = st.text(alphabet="abÉé\u0301\u00ad😀 \r\n&;<>\"'=-!/", max_size=12)
 BITS = st.one_of(
@@ -40,23 +40,41 @@ def test_tokens_cover_the_source_once(source: str) -> None:
 @given(SOURCES, st.data())
 def test_an_edit_touches_no_tag_and_nothing_outside_its_span(source: str, data: st.DataObject) -> None:
     visible = Html().read(source)
-    if not visible.text.strip():
+    words = [match.span() for match in re.finditer("\\w[\\w\u0301]*(?:\\W\\w[\\w\u0301]*)?", visible.text)]
+    words = [w for w in words if any(s.start <= w[0] and w[1] <= s.end for s in visible.sections)]
+    words = [w for w in words if not _declares(source, visible.source_span(*w)[0])]
+    if not words:
         return
-    start = data.draw(st.integers(0, len(visible.text) - 1))
+    start, end = data.draw(st.sampled_from(words))
     section = visible.section_at(start)
     assert section is not None
-    if start >= section.end:
-        return
-    end = data.draw(st.integers(start + 1, section.end))
-    edits = Html().replace(visible, start, end, "[x]")
+    label = data.draw(st.sampled_from(["[x]", "a b", 'a "b" & c']))
+    edits = Html().replace(visible, start, end, label)
     first, last = visible.source_span(start, end)
     assert all(first <= e.start <= e.end <= last for e in edits)
-    after = splice(source, edits)
+    after = splice(source, Html().finish(visible, edits, FixedPoints()))
+    if section.kind != "prose" or _unquoted(source, section.source_start):
+        return
     assert after[:first] == source[:first]
     assert after[len(after) - (len(source) - last) :] == source[last:]
+    wanted = visible.text[:start] + label + visible.text[end:]
+    assert re.findall(r"\w+", Html().read(after).text) == re.findall(r"\w+", wanted)
     if section is visible.sections[0]:
         tags = [t for t in tokens_of(source) if t.kind in ("start", "end")]
         assert not [t for t in tags for e in edits if t.start < e.end and e.start < t.end]
+
+
+def _declares(source: str, place: int) -> bool:
+    """Whether that is a word of a declaration or of a broken tag: no copy, whatever it is replaced by."""
+    token = next(token for token in tokens_of(source) if token.start <= place < token.end)
+    if token.kind == "text":
+        return bool(re.search(r"<[A-Za-z/!?][^<>]*$", source[token.start : place + 1]))
+    return token.kind == "other" and not source.startswith("<!--", token.start)
+
+
+def _unquoted(source: str, place: int) -> bool:
+    """Whether a value begins there that has no quotes: it gets them when it needs them."""
+    return source[:place].rstrip().endswith("=")
 
 
 def _body(source: str) -> str:
