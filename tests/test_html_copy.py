@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from safeguard import Safeguard
@@ -51,6 +53,22 @@ def test_attributes_without_quotes_stay_what_they_were(guard: Safeguard) -> None
     images = "<img src = /i/ellie-marsh.jpg alt=Ellie&nbsp;Marsh width=9><a title=Ellie,9 href=#x>x</a>"
     safe = str(guard.check("<p>A girl of nine, Ellie Marsh, was raped in Leeds.</p>" + images).safe_copy)
     assert '<img src = "" alt="[Child A]" width=9><a title="[Child A],9" href=#x>x</a>' in safe
+
+
+def test_notes_stand_in_the_markup_of_the_policy(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(
+        "safeguard: 1\nid: house\nversion: '1'\ntitle: House rules\nextends: uk-news@2026.11\nsettings:\n"
+        "  note-markup: '<aside class=\"box\"><p>{text}</p></aside>'\n",
+        encoding="utf-8",
+    )
+    guard = Safeguard(policy)
+    page = "<article>\r\n<p>A woman of 30 was raped by a man in Leeds, the court heard.</p>\r\n</article>"
+    safe = str(guard.check(page).safe_copy)
+    assert safe.startswith('<article><aside class="box"><p>Content warning:')
+    assert safe.endswith("</p></aside>\r\n</article>")
+    assert safe.count('<aside class="box">') == 2
+    assert guard.check(safe).safe_copy == safe
 
 
 def test_a_second_run_changes_nothing(guard: Safeguard) -> None:

@@ -33,10 +33,10 @@ class Format(Protocol):
     def protected(self, visible: Visible, start: int, end: int) -> tuple[int, int]:
         """`start:end` of the source together with the markup that belongs to it."""
 
-    def note_before(self, source: str, text: str) -> Edit:
-        """An edit that puts a note at the head of the source."""
+    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
+        """An edit that puts a note at the head of the source, in HTML for the "{text}" of `markup`."""
 
-    def note_after(self, source: str, text: str) -> Edit:
+    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
         """An edit that puts a note at its end."""
 
 

@@ -21,6 +21,8 @@ from safeguard.formats.plain import line_ending
 from safeguard.formats.visible import Visible
 from safeguard.redaction.edits import Edit, FixedPoints
 
+_WARNING = '<p role="note" class="content-warning">{text}</p>'
+_SUPPORT = '<p role="note" class="support">{text}</p>'
 _OPENERS = ("article", "main", "body")
 
 
@@ -62,7 +64,7 @@ class Html:
         """The span with the tags right before and after it, of elements that hold nothing else."""
         return enclosed(visible.source, start, end)
 
-    def note_before(self, source: str, text: str) -> Edit:
+    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
         """A note as the first element of the article, main part or body; else of the whole."""
         place = 1 if source.startswith("\ufeff") else 0
         for name in _OPENERS:
@@ -70,9 +72,9 @@ class Html:
             if opening is not None:
                 place = opening.end
                 break
-        return Edit(place, place, _element(source, text, "content-warning") + line_ending(source))
+        return Edit(place, place, _element(source, text, markup or _WARNING) + line_ending(source))
 
-    def note_after(self, source: str, text: str) -> Edit:
+    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
         """A note as the last element of the article, main part or body; else of the whole."""
         place = len(source.rstrip())
         for name in _OPENERS:
@@ -81,7 +83,9 @@ class Html:
                 place = closing[0 if name == "article" else -1].start
                 break
         return Edit(
-            place, place, line_ending(source) + _element(source, text, "support") + line_ending(source)
+            place,
+            place,
+            line_ending(source) + _element(source, text, markup or _SUPPORT) + line_ending(source),
         )
 
 
@@ -96,9 +100,9 @@ def _markup() -> re.Pattern[str]:
     return re.compile(rf"<(?:!--|!doctype\b|/?(?:{names})(?=[\s/>])[^<>]*>)", re.IGNORECASE)
 
 
-def _element(source: str, text: str, name: str) -> str:
+def _element(source: str, text: str, markup: str) -> str:
     eol = line_ending(source)
     inner = f"<br>{eol}".join(html.escape(line, quote=False) for line in text.strip("\r\n").splitlines())
-    element = f'<p role="note" class="{name}">{inner}</p>'
+    element = markup.replace("{text}", inner)
     # A block editor takes what stands in no block for damage.
     return f"<!-- wp:html -->{eol}{element}{eol}<!-- /wp:html -->" if "<!-- wp:" in source else element

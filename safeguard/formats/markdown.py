@@ -48,7 +48,7 @@ class Markdown:
             end = closing[end]
         return start, end
 
-    def note_before(self, source: str, text: str) -> Edit:
+    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
         """A note as the first paragraph, behind the front matter."""
         matter = front_matter(source).end
         place = matter or (1 if source.startswith("\ufeff") else 0)
@@ -59,7 +59,7 @@ class Markdown:
         tail = eol if source[place : place + 1] in ("\r", "\n") else eol * 2
         return Edit(place, place, lead + gap + _paragraph(text, eol) + tail)
 
-    def note_after(self, source: str, text: str) -> Edit:
+    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
         """A note as the last paragraph, before a block that nothing closes; ends as the source does."""
         eol = line_ending(source)
         open_block = _open_block(source)

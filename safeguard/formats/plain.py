@@ -28,13 +28,13 @@ class PlainText:
         """The span itself: there is no markup around it."""
         return start, end
 
-    def note_before(self, source: str, text: str) -> Edit:
+    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
         """`text` as the first paragraph, a blank line after it."""
         place = 1 if source.startswith("\ufeff") else 0
         eol = line_ending(source)
         return Edit(place, place, _lines(text, eol) + eol * 2)
 
-    def note_after(self, source: str, text: str) -> Edit:
+    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
         """`text` as the last paragraph, a blank line before it; ends in a line break if the source does."""
         eol = line_ending(source)
         trailing = source[len(source.rstrip("\r\n")) :]

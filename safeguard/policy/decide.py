@@ -54,6 +54,7 @@ def decide(policy: Policy, analysis: Analysis, topics: Topics | None = None) -> 
         warning_text=warning_text(policy, warnings),
         support_text=support_text(policy, warnings, analysis.support, topics or _topics_of(policy)),
         place=policy.settings.warnings.place,
+        note_markup=policy.settings.note_markup,
     )
 
 

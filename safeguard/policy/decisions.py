@@ -73,7 +73,8 @@ class Decisions:
 
     `persons` maps a person's id to what became of them. `warning_text` is the whole sentence that goes at the
     head ("" when there is none), `support_text` the policy's block to add at the end ("" when not needed).
-    `place` is the part that both go into when the copy has several.
+    `place` is the part that both go into when the copy has several, `note_markup` the tags around "{text}"
+    that they stand in where that is HTML ("" for the format's own).
     """
 
     decided: tuple[Decided, ...] = ()
@@ -82,6 +83,7 @@ class Decisions:
     warning_text: str = ""
     support_text: str = ""
     place: str = "body"
+    note_markup: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from safeguard.policy.markup import NOTE_MARKUP
 from safeguard.policy.values import Name, Strict, Text, Texts, sentence, template
 
 _ADULT = "18"
@@ -68,7 +69,10 @@ class SupportText(Strict):
 
 
 class Settings(Strict):
-    """Everything a newsroom may set without writing a rule."""
+    """Everything a newsroom may set without writing a rule.
+
+    `note-markup` is the tags around {text} that warnings and support blocks stand in where copy is HTML.
+    """
 
     minor_age: Text = _ADULT
     warning_threshold: int = Field(default=2, ge=1, le=4)
@@ -78,6 +82,7 @@ class Settings(Strict):
     labels: Labels = Field(default_factory=Labels)
     warnings: Warnings = Field(default_factory=Warnings)
     support_block: dict[Name, SupportText] = Field(default_factory=dict)
+    note_markup: Annotated[str, NOTE_MARKUP] = ""
 
     @model_validator(mode="after")
     def _age_is_fixed(self) -> Settings:
