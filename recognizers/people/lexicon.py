@@ -58,6 +58,7 @@ class NameLexicon:
     elders: tuple[str, ...]
     behind_person: tuple[str, ...]
     credits: tuple[str, ...]
+    credit_parts: frozenset[str]
     renamed: tuple[str, ...]
     called_by: tuple[str, ...]
     family_titles: frozenset[str]
@@ -162,6 +163,7 @@ def load_name_lexicon() -> NameLexicon:
         elders=tuple(words["elders"]),
         behind_person=tuple(words["behind_person"]),
         credits=tuple(words["credits"]),
+        credit_parts=frozenset(words["credit_parts"]),
         renamed=tuple(words["renamed"]),
         called_by=tuple(words["called_by"]),
         family_titles=frozenset(words["family_titles"]),

@@ -14,6 +14,7 @@ _PARTY = r"[A-Z][\w'-]+(?: (?:and )?[A-Z][\w'-]+){0,4}"
 _FOR_PARTY = re.compile(rf"\b[Ff]or (?:the )?{_PARTY}, $")
 _PARTY_REACH = 60
 _CREDIT_REACH = 24
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 class Spokespeople:
@@ -23,11 +24,16 @@ class Spokespeople:
         said = any_of(lexicon.said)
         self._said = re.compile(rf" {said}\b")
         self._speaks_for = re.compile(rf",? for (?:the )?{_PARTY}, (?:has |had )?{said}\b")
+        self._credit_parts = lexicon.credit_parts
         self._credit = re.compile(rf"\b{any_of(lexicon.credits)}: ?$", re.IGNORECASE)
 
     def cast(self, scene: Scene) -> None:
         """ "Wendy Castell, for Spurling, said", "For Baillie, Rory Kinloch said", "Picture: Joel Sykes"."""
         for ref in scene.refs:
+            if ref.name and self._in_credits(scene, ref):
+                evidence = Evidence(ref.start, ref.end, "journalist.credit-part", "role", "journalist")
+                ref.figure.says("journalist", evidence)
+                continue
             if not ref.name or ref.figure.minor_now:
                 continue
             clean = scene.readable.clean
@@ -40,6 +46,12 @@ class Spokespeople:
             if party is not None:
                 evidence = Evidence(*party.span(), "professional.party", "role", "professional")
                 ref.figure.says("professional", evidence)
+
+    def _in_credits(self, scene: Scene, ref: Ref) -> bool:
+        """Whether a name stands in a part that names who wrote the copy or took its pictures."""
+        segment = scene.readable.segment_at(ref.start)
+        words = _WORDS.findall(segment.part) if segment is not None else []
+        return bool(words) and words[-1].lower() in self._credit_parts
 
     def _party(self, clean: str, ref: Ref) -> re.Match[str] | None:
         behind = self._speaks_for.match(clean, ref.end)

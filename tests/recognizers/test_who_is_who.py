@@ -117,6 +117,19 @@ def test_every_mention_spells_a_name_of_its_person(nlp: Language, case: dict[str
             assert spelled == spelled.strip()
 
 
+@pytest.mark.parametrize("part", ["byline", "imageCredits", "author"])
+def test_whoever_made_the_copy_is_no_relative_of_the_child(nlp: Language, part: str) -> None:
+    texts = ["Osman Tariq", "Her mother wept. Freya Lunn, 11, was beaten by Neil Garforth, a jury was told."]
+    for parts, order in (((part, "body"), texts), (("body", part), texts[::-1])):
+        starts = (0, len(order[0]) + 2)
+        segments = [
+            Segment(p, None, at, at + len(text)) for p, at, text in zip(parts, starts, order, strict=True)
+        ]
+        people: People = read(nlp, "\n\n".join(order), Reading(tuple(segments)))._.people
+        assert person_called(people, "Osman Tariq").roles == {"journalist"}
+        assert person_called(people, "Freya Lunn").life_stage == "minor"
+
+
 def test_order_and_repetition_change_nothing(nlp: Language) -> None:
     for case in CASES[:6]:
         assert resolve(nlp, case["text"]) == resolve(nlp, case["text"])
