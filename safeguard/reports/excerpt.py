@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from safeguard.formats import format_named
+
+if TYPE_CHECKING:
+    from safeguard.formats import Visible
+    from safeguard.report import Span
+    from safeguard.reports import Checked
 
 Copy = str | Mapping[str, str | list[str]]
 
@@ -21,12 +31,63 @@ class Excerpt:
     after: str
 
 
+class Excerpts:
+    """Excerpts from one copy as its readers see it: without the tags of HTML."""
+
+    def __init__(self, checked: Checked) -> None:
+        self._copy = checked.copy
+        self._formats = checked.document.formats if checked.document else {}
+        self._seen: dict[tuple[str, int | None], _Seen] = {}
+
+    def of(self, span: Span, width: int) -> Excerpt:
+        """The words of a finding or of evidence, and those around them, in about `width` characters."""
+        key = (span.part, span.index)
+        text = text_of(self._copy, *key)
+        if key not in self._seen:
+            self._seen[key] = _Seen(format_named(self._formats.get(span.part, "auto"), text).read(text))
+        seen = self._seen[key]
+        start, end = seen.span(span.start, span.end)
+        if 0 <= start < end:
+            text = seen.text
+        else:  # nobody sees it
+            start, end = span.start, span.end
+        return _cut(place(self._copy, *key, span.start), text, start, end, width)
+
+
+class _Seen:
+    """Visible text, and where in it a place of the source stands."""
+
+    def __init__(self, visible: Visible) -> None:
+        self.text = visible.text
+        offsets = accumulate((len(run.text) for run in visible.runs), initial=0)
+        found = ((run, offset) for run, offset in zip(visible.runs, offsets, strict=False))
+        self._runs = sorted(
+            ((run, offset) for run, offset in found if run.start < run.end), key=lambda each: each[0].start
+        )
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `start:end` of the source is seen; not a span where it is not."""
+        return self._offset(start), self._offset(end - 1, last=True)
+
+    def _offset(self, place: int, *, last: bool = False) -> int:
+        index = bisect_right(self._runs, place, key=lambda each: each[0].start) - 1
+        if index < 0 or place >= self._runs[index][0].end:
+            return -1
+        run, offset = self._runs[index]
+        if run.exact:
+            return offset + place - run.start + last
+        return offset + (len(run.text) if last else 0)
+
+
 def excerpt(copy: Copy, part: str, index: int | None, start: int, end: int, width: int) -> Excerpt:
     """The finding at `start:end` of a part (or of item `index` of a list) in about `width` characters.
 
     Control and invisible characters are shown as blanks: copy must not be able to write to the terminal.
     """
-    text = text_of(copy, part, index)
+    return _cut(place(copy, part, index, start), text_of(copy, part, index), start, end, width)
+
+
+def _cut(where: str, text: str, start: int, end: int, width: int) -> Excerpt:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
@@ -39,7 +100,7 @@ def excerpt(copy: Copy, part: str, index: int | None, start: int, end: int, widt
     if len(marked) > width:
         marked = marked[: width // 2] + " … " + marked[-width // 3 :]
     return Excerpt(
-        place=place(copy, part, index, start),
+        place=where,
         before=("… " if left > line_start else "") + printable(text[left:start]).lstrip(),
         marked=marked,
         after=printable(text[end:right]).rstrip() + (" …" if right < line_end else ""),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from safeguard.reports import Checked
 from safeguard.reports.asides import asides
-from safeguard.reports.excerpt import Excerpt, excerpt, place
+from safeguard.reports.excerpt import Excerpt, Excerpts, place
 from safeguard.reports.grouping import Card, card_title, cards, kept, waivable
 from safeguard.reports.tally import Tally
 from safeguard.reports.words import LEVELS, STYLES, VERDICTS, todo, type_in_words
@@ -40,6 +40,7 @@ class Reporter:
         if self._tally.rows:
             self._console.rule(style="dim")
         self._tally.add(checked)
+        self._excerpts = Excerpts(checked)
         self._head(checked)
         for problem in report.problems:
             self._console.print(Text.assemble(("NOT DONE  ", STYLES["block"]), problem))
@@ -136,7 +137,7 @@ class Reporter:
         self._line("")
 
     def _excerpt(self, checked: Checked, finding: Finding, *, name_it: bool) -> None:
-        where = self._where(checked, finding, 12)
+        where = self._where(finding, 12)
         title = f"{where.place} ({type_in_words(finding.entity_type)})" if name_it else where.place
         self._indented(Text(title, "dim"))
         style = STYLES.get(finding.action, "bold")
@@ -145,9 +146,8 @@ class Reporter:
             put = finding.replacement or ""
             self._indented(Text.assemble("becomes ", (put or "nothing (taken out)", style)), 6)
 
-    def _where(self, checked: Checked, finding: Finding, margin: int) -> Excerpt:
-        width = self._console.width - margin
-        return excerpt(checked.copy, finding.part, finding.index, finding.start, finding.end, width)
+    def _where(self, finding: Finding, margin: int) -> Excerpt:
+        return self._excerpts.of(finding, self._console.width - margin)
 
     def _places(self, checked: Checked, card: Card) -> None:
         rest = card.findings[1:]
@@ -188,7 +188,7 @@ class Reporter:
             head = Text.assemble((category, "bold"), f", severity {warning.severity}: {warning.text}")
             self._indented(head, 2)
             for finding in [by_id[i] for i in warning.evidence if i in by_id][:2]:
-                where = self._where(checked, finding, 24)
+                where = self._where(finding, 24)
                 self._indented(Text.assemble((f"{where.place}: ", "dim"), _joined(where)))
         self._inserted(checked.report, "warning")
         self._line("")

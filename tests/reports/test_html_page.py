@@ -122,7 +122,8 @@ def test_the_copy_is_there_to_the_last_character_part_by_part(
     (body,) = page(DEMO).find("div", "text")
     assert words_of(body) == DEMO.read_text()
 
-    parts = {e.attributes["data-part"]: words_of(e) for e in page(story).find("div", "text")}
+    texts = [e for e in page(story).all() if "data-part" in e.attributes]
+    parts = {e.attributes["data-part"]: words_of(e) for e in texts}
     assert parts == {
         "headline": PARTS["headline"],
         "body": PARTS["body"],
@@ -134,6 +135,23 @@ def test_the_copy_is_there_to_the_last_character_part_by_part(
     (body,) = page(hostile).find("div", "text")
     assert words_of(body) == as_shown(HOSTILE)
     assert "<script>" in body.find("span", "markup")[2].text() + body.text()
+
+
+def test_words_around_a_finding_are_those_that_readers_see(
+    page: Callable[..., Element], tmp_path: Path
+) -> None:
+    path = tmp_path / "story.html"
+    style = 'style="font-size:11pt;font-family:Arial,sans-serif;color:#000000"'
+    path.write_text(
+        f"<p {style}>The girl, <b {style}>Maisie Thorn</b><i>bury</i>&rsquo;s child, was six.</p>"
+        f"<p {style}>Maisie was starved, a jury found.</p>"
+    )
+    read = page(path)
+
+    quotes = [q.text() for card in read.find("article", "card") for q in card.find("q")]
+    assert "The girl, Maisie Thornbury’s child, was six." in quotes
+    assert not [quote for quote in quotes if "<" in quote or "font" in quote]
+    assert words_of(read.find("div", "text")[0]).startswith("<p …>The girl, <b …>Maisie Thorn</b><i>bury</i>")
 
 
 def test_the_verdict_is_the_first_word_and_the_title_has_no_name(

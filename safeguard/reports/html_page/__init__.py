@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from importlib.resources import files
 from typing import TextIO
 
@@ -19,6 +20,8 @@ from safeguard.reports.excerpt import printable
 from safeguard.reports.html_page.marks import level
 from safeguard.reports.html_page.view import CopyView, copy_view
 from safeguard.reports.tally import Tally
+
+_LONG_TAG = re.compile(r"(<[A-Za-z][^\s<>]*)\s[^<>]{20,}(/?>)")
 
 
 class Reporter:
@@ -51,7 +54,7 @@ class Reporter:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(level=level, shown=_shown)
+        environment.filters.update(level=level, shown=_shown, short_tags=_short_tags)
         page = environment.get_template("page.html").render(
             style=Markup(style),  # ours, and inside <style> nothing is escaped
             style_digest=digest,
@@ -66,3 +69,8 @@ class Reporter:
 def _shown(text: str) -> str:
     """Text without signs that nobody sees, which could turn round or break up what stands on the page."""
     return "\n".join(map(printable, text.replace("\r\n", "\n").split("\n")))
+
+
+def _short_tags(text: str) -> str:
+    """Markup with the attributes of its tags left out, where there are many: nobody reads them."""
+    return _LONG_TAG.sub(r"\1 …\2", text)

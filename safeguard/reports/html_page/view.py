@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from safeguard.formats import format_named
+from safeguard.given import TEXT_PART
 from safeguard.reports.asides import asides
 from safeguard.reports.changes import Change, changes
-from safeguard.reports.excerpt import Excerpt, excerpt, place, text_of
+from safeguard.reports.excerpt import Excerpt, Excerpts, place, text_of
 from safeguard.reports.grouping import ACTING, SECTIONS, Card, Section, card_title, cards, waivable
 from safeguard.reports.html_page.marks import Stretch, level, stretches
 from safeguard.reports.html_page.people import PersonView, people
@@ -55,10 +56,11 @@ class MatterView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One text of the copy with its marks."""
+    """One part of the copy with its marks; a list has several items."""
 
     name: str
-    stretches: tuple[Stretch, ...]
+    is_list: bool
+    items: tuple[tuple[Stretch, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class CopyView:
     blocks: tuple[tuple[SupportBlock, str, str], ...]
     asides: tuple[tuple[str, tuple[str, ...]], ...]
 
+    @property
+    def marked_up(self) -> bool:
+        """Whether the copy has tags."""
+        return any("<" in s.text for p in self.parts for item in p.items for s in item if not s.seen)
+
     def count(self, section: Section) -> int:
         """How many matters there are in a section."""
         return sum(len(matters) for _, matters in self.sections.get(section, ()))
@@ -89,7 +96,8 @@ class CopyView:
 def copy_view(checked: Checked, id_: str) -> CopyView:
     """The view of one report; `id_` begins the ids of everything in it, so that several fit on a page."""
     report = checked.report
-    matters = [_matter(checked, card, number) for number, card in enumerate(_ordered(report), 1)]
+    excerpts = Excerpts(checked)
+    matters = [_matter(checked, excerpts, card, number) for number, card in enumerate(_ordered(report), 1)]
     word, meaning = VERDICTS[report.verdict]
     by_id = {finding.id: finding for finding in report.findings}
     numbers = {place.finding.id: matter.number for _, matter, _ in matters for place in matter.places}
@@ -113,7 +121,7 @@ def copy_view(checked: Checked, id_: str) -> CopyView:
         changes=tuple(changes(checked.copy, report)) if report.safe_copy is not None else (),
         people=tuple(people(checked)),
         warnings=tuple(
-            (w, tuple(_place(checked, by_id[i], shown=True) for i in w.evidence if i in by_id))
+            (w, tuple(_place(excerpts, by_id[i], shown=True) for i in w.evidence if i in by_id))
             for w in report.warnings
         ),
         blocks=tuple(
@@ -140,7 +148,7 @@ def _ordered(report: Report) -> list[Card]:
     )
 
 
-def _matter(checked: Checked, card: Card, number: int) -> tuple[Section, MatterView, str]:
+def _matter(checked: Checked, excerpts: Excerpts, card: Card, number: int) -> tuple[Section, MatterView, str]:
     first = card.first
     acting = card.section in ("block", "review")
     shown = {f.id for f in (card.findings if card.jigsaw else card.findings[:_EXCERPTS])}
@@ -155,7 +163,7 @@ def _matter(checked: Checked, card: Card, number: int) -> tuple[Section, MatterV
         suggestion=first.suggestion or "",
         todo=todo(first) if acting else "",
         waive=", ".join(waivable(checked.report, card)) if card.section in ACTING else "",
-        places=tuple(_place(checked, f, shown=f.id in shown) for f in card.findings),
+        places=tuple(_place(excerpts, f, shown=f.id in shown) for f in card.findings),
     )
     return card.section, view, _heading(checked.report, first.person)
 
@@ -168,8 +176,8 @@ def _heading(report: Report, person_id: str | None) -> str:
     return f"{names[0]}, {label}" if names and label != names[0] else label
 
 
-def _place(checked: Checked, finding: Finding, *, shown: bool) -> PlaceView:
-    where = excerpt(checked.copy, finding.part, finding.index, finding.start, finding.end, _WIDTH)
+def _place(excerpts: Excerpts, finding: Finding, *, shown: bool) -> PlaceView:
+    where = excerpts.of(finding, _WIDTH)
     return PlaceView(finding, where.place, type_in_words(finding.entity_type), where if shown else None)
 
 
@@ -178,23 +186,18 @@ def _parts(checked: Checked) -> Iterator[PartView]:
     by_text: dict[tuple[str, int | None], list[Finding]] = {}
     for finding in checked.report.findings:
         by_text.setdefault((finding.part, finding.index), []).append(finding)
-    for part, index, text in _texts(checked):
-        findings = by_text.get((part, index), [])
+
+    def cut(part: str, index: int | None, text: str) -> tuple[Stretch, ...]:
         how = format_named(formats.get(part, "auto"), text)
         runs = sorted((run.start, run.end) for run in how.read(text).runs)
-        name = part if index is None else f"{part}, item {index + 1}"
-        yield PartView(name, tuple(stretches(text, findings, _gaps(runs, len(text)))))
+        return tuple(stretches(text, by_text.get((part, index), []), _gaps(runs, len(text))))
 
-
-def _texts(checked: Checked) -> Iterator[tuple[str, int | None, str]]:
-    if isinstance(checked.copy, str):
-        yield "body", None, checked.copy
-        return
-    for part, value in checked.copy.items():
+    parts = {TEXT_PART: checked.copy} if isinstance(checked.copy, str) else checked.copy
+    for part, value in parts.items():
         if isinstance(value, str):
-            yield part, None, value
-        else:
-            yield from ((part, index, text) for index, text in enumerate(value))
+            yield PartView(part, False, (cut(part, None, value),))
+        elif value:
+            yield PartView(part, True, tuple(cut(part, index, text) for index, text in enumerate(value)))
 
 
 def _gaps(runs: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
