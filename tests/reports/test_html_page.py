@@ -150,7 +150,8 @@ def test_words_around_a_finding_are_those_that_readers_see(
 
     quotes = [q.text() for card in read.find("article", "card") for q in card.find("q")]
     assert "The girl, Maisie Thornbury’s child, was six." in quotes
-    assert not [quote for quote in quotes if "<" in quote or "font" in quote]
+    said = [q.text() for person in read.find("article", "person") for q in person.find("q")]
+    assert not [words for words in (*quotes, *said) if "<" in words or "font" in words]
     assert words_of(read.find("div", "text")[0]).startswith("<p …>The girl, <b …>Maisie Thorn</b><i>bury</i>")
 
 

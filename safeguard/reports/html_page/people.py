@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from safeguard.reports.excerpt import place, printable
 from safeguard.reports.words import LEVELS, label_of
 
 if TYPE_CHECKING:
     from safeguard.report import Evidence, Person
     from safeguard.reports import Checked
+    from safeguard.reports.excerpt import Excerpts
+
+_WIDTH = 160
 
 # What words of the copy speak for, where the attribute's own name would not tell an editor.
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
@@ -35,12 +37,12 @@ class PersonView:
     evidence: tuple[tuple[str, str, str], ...]
 
 
-def people(checked: Checked) -> Iterator[PersonView]:
+def people(checked: Checked, excerpts: Excerpts) -> Iterator[PersonView]:
     """Everybody the copy names: first those who are protected or need a look."""
     found = checked.report.people
     for person in sorted(found, key=lambda p: p.action == "keep" and not p.review):
         level = "review" if person.review and person.action == "keep" else person.action
-        evidence = tuple(dict.fromkeys(_said(checked, each) for each in person.evidence))
+        evidence = tuple(dict.fromkeys(_said(excerpts, each) for each in person.evidence))
         yield PersonView(person, level, LEVELS[level], _who(checked, person), evidence)
 
 
@@ -57,8 +59,8 @@ def _who(checked: Checked, person: Person) -> str:
     return ", ".join(facts)
 
 
-def _said(checked: Checked, evidence: Evidence) -> tuple[str, str, str]:
-    where = place(checked.copy, evidence.part, evidence.index, evidence.start)
+def _said(excerpts: Excerpts, evidence: Evidence) -> tuple[str, str, str]:
+    words = excerpts.of(evidence, _WIDTH)
     what = _ATTRIBUTES.get(evidence.attribute, evidence.attribute.replace("_", " "))
     value = "" if evidence.attribute in _ATTRIBUTES else (evidence.value or "").replace("_", " ")
-    return printable(evidence.text or ""), where, f"{what}: {value}" if value not in ("", "yes") else what
+    return words.marked, words.place, f"{what}: {value}" if value not in ("", "yes") else what

@@ -119,7 +119,7 @@ def copy_view(checked: Checked, id_: str) -> CopyView:
         numbers=numbers,
         parts=tuple(_parts(checked)),
         changes=tuple(changes(checked.copy, report)) if report.safe_copy is not None else (),
-        people=tuple(people(checked)),
+        people=tuple(people(checked, excerpts)),
         warnings=tuple(
             (w, tuple(_place(excerpts, by_id[i], shown=True) for i in w.evidence if i in by_id))
             for w in report.warnings
