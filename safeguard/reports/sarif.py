@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _STANDARD_INPUT = "stdin"
+_RELATED_SHOWN = 12  # each of many jigsaw pieces is related to all others
 _LEVELS = ("none", "note", "warning", "error")  # from mild to grave
 
 
@@ -48,7 +49,7 @@ class Reporter:
             if level == "none" and not (self._everything or finding.waived):
                 continue
             self._findings.append(finding)
-            related = [by_id[i] for i in finding.related if i in by_id]
+            related = [by_id[i] for i in finding.related if i in by_id][:_RELATED_SHOWN]
             self._results.append(_result(report, finding, level, places, related))
 
     def unchecked(self, name: str, why: str) -> None:
