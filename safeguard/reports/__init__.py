@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
     from safeguard.documents import Document
-    from safeguard.report import Report
+    from safeguard.report import Report, Span
 
 
 class Format(StrEnum):
@@ -49,6 +49,10 @@ class Checked:
     copy: str | Mapping[str, str | list[str]]
     report: Report
     document: Document | None = None
+
+    def path_of(self, span: Span) -> str | None:
+        """Where a span stands in the document, when that tells places of its own."""
+        return span.path if self.document is not None and self.document.paths else None
 
 
 class Reporter(Protocol):

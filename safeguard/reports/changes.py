@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from safeguard.reports.excerpt import Copy, place, text_of
 
 if TYPE_CHECKING:
+    from safeguard.documents import Document
     from safeguard.report import Edit, Report
 
 
@@ -33,12 +34,16 @@ class Change:
     after: tuple[Line, ...]
 
 
-def changes(copy: Copy, report: Report) -> Iterator[Change]:
-    """What the edits of a report make of the lines of `copy`, in order; edits of one line are one change."""
+def changes(copy: Copy, report: Report, document: Document | None = None) -> Iterator[Change]:
+    """What the edits of a report make of the lines of `copy`, in order; edits of one line are one change.
+
+    `document` is what the copy was read from, if there is one.
+    """
     for (part, index), edits in groupby(report.edits, key=lambda edit: (edit.part, edit.index)):
         text = text_of(copy, part, index)
         for group in _by_lines(text, list(edits)):
-            yield Change(place(copy, part, index, group[0].start), *_both_sides(text, group))
+            path = group[0].path if document is not None and document.paths else None
+            yield Change(place(copy, part, index, group[0].start, path), *_both_sides(text, group))
 
 
 def _by_lines(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:

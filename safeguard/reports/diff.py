@@ -26,7 +26,7 @@ def write_diff(checked: Checked, out: TextIO) -> None:
     def line(*parts: Text | tuple[str, str]) -> None:
         console.print(Text.assemble(*parts), soft_wrap=True)
 
-    for number, change in enumerate(changes(checked.copy, checked.report)):
+    for number, change in enumerate(changes(checked.copy, checked.report, checked.document)):
         if number == 0:
             line((f"--- {checked.name}", "bold"))
             line((f"+++ {checked.name}, safe copy", "bold"))

@@ -35,6 +35,7 @@ class Excerpts:
     """Excerpts from one copy as its readers see it: without the tags of HTML."""
 
     def __init__(self, checked: Checked) -> None:
+        self._checked = checked
         self._copy = checked.copy
         self._formats = checked.document.formats if checked.document else {}
         self._seen: dict[tuple[str, int | None], _Seen] = {}
@@ -51,7 +52,8 @@ class Excerpts:
             text = seen.text
         else:  # nobody sees it
             start, end = span.start, span.end
-        return _cut(place(self._copy, *key, span.start), text, start, end, width)
+        where = place(self._copy, *key, span.start, self._checked.path_of(span))
+        return _cut(where, text, start, end, width)
 
 
 class _Seen:
@@ -107,8 +109,13 @@ def _cut(where: str, text: str, start: int, end: int, width: int) -> Excerpt:
     )
 
 
-def place(copy: Copy, part: str, index: int | None, start: int) -> str:
-    """Part and line as an editor counts them: "line 4", "body, line 4", "headline", "tags, item 2"."""
+def place(copy: Copy, part: str, index: int | None, start: int, path: str | None = None) -> str:
+    """Part and line as an editor counts them: "line 4", "body, line 4", "headline", "tags, item 2".
+
+    With a path in a document it is the path: "body, paragraph 12".
+    """
+    if path is not None:
+        return f"{part}, {path}"
     text = text_of(copy, part, index)
     line = f"line {text.count(chr(10), 0, start) + 1}"
     if isinstance(copy, str):

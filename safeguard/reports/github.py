@@ -73,7 +73,11 @@ def _message(checked: Checked, card: Card) -> str:
         lines.append(todo(first))
     if first.source:
         lines.append(f"Source: {'; '.join(first.source)}")
-    places = list(dict.fromkeys(place(checked.copy, f.part, f.index, f.start) for f in card.findings))
+    places = list(
+        dict.fromkeys(
+            place(checked.copy, f.part, f.index, f.start, checked.path_of(f)) for f in card.findings
+        )
+    )
     more = len(places) - _PLACES_SHOWN
     lines.append(f"In {', '.join(places[:_PLACES_SHOWN])}{f' and {more} more' if more > 0 else ''}.")
     return "\n".join(lines)

@@ -154,7 +154,9 @@ class Reporter:
         if not rest:
             return
         spellings = list(dict.fromkeys(finding.text for finding in card.findings if finding.text))
-        places = list(dict.fromkeys(place(checked.copy, f.part, f.index, f.start) for f in rest))
+        places = list(
+            dict.fromkeys(place(checked.copy, f.part, f.index, f.start, checked.path_of(f)) for f in rest)
+        )
         line = ", ".join(places[:_PLACES_SHOWN])
         if len(places) > _PLACES_SHOWN:
             line += f" and {len(places) - _PLACES_SHOWN} more"
@@ -199,7 +201,7 @@ class Reporter:
             return
         self._line("Support", "bold underline")
         for block in support.blocks:
-            where = place(checked.copy, block.part, block.index, block.start)
+            where = place(checked.copy, block.part, block.index, block.start, checked.path_of(block))
             who = ", ".join(block.helplines) or "no helpline that the registry knows"
             state = Text("intact", "bold green") if block.intact else Text("CHANGED", "bold red")
             self._indented(Text.assemble(f"Support block at {where} ({who}): ", state), 2)
@@ -223,7 +225,7 @@ class Reporter:
             return
         self._line("Kept as they stand", "bold underline")
         for finding in left:
-            where = place(checked.copy, finding.part, finding.index, finding.start)
+            where = place(checked.copy, finding.part, finding.index, finding.start, checked.path_of(finding))
             what = f"{type_in_words(finding.entity_type)}, {where}: {finding.because} ({finding.rule})"
             self._indented(Text.assemble((" ".join((finding.text or "").split()), "bold"), f"  {what}"), 2)
 

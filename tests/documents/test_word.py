@@ -28,6 +28,7 @@ from safeguard.documents.xml_source import escaped
 from safeguard.errors import CopyError
 from safeguard.files import read_copy
 from safeguard.report import Edit
+from safeguard.reports import Checked, Format, reporter
 
 LIMIT = 1_000_000
 SUPPORT = "If you are worried about a child, you can contact the NSPCC."
@@ -227,6 +228,22 @@ def test_notes_are_paragraphs_and_go_in_once(guard: Safeguard) -> None:
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(once)).paragraphs]
     assert [text.split()[0] for text in texts] == ["Content", "[Child", "If"]
     assert (report.edits, twice) == ([], once)
+
+
+def test_reports_name_paragraphs_as_the_document_counts_them(guard: Safeguard, tmp_path: Path) -> None:
+    path = tmp_path / "story.docx"
+    path.write_bytes(inquest())
+    file = read_copy(str(path), LIMIT)
+    report = guard.check(file.copy, file.formats, paths=file.paths)
+    for format in (Format.TERMINAL, Format.HTML, Format.GITHUB):
+        out = io.StringIO()
+        made = reporter(format, out)
+        made.add(Checked(file.name, file.copy, report, file.document))
+        made.close()
+        text = " ".join(out.getvalue().split()).replace("&gt;", ">").replace("%2C", ",")
+
+        assert "body, paragraph 2" in text
+        assert "body, item " not in text or format is Format.HTML
 
 
 def test_notes_of_the_page_and_text_boxes_are_read_where_they_stand() -> None:

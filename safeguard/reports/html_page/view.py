@@ -118,7 +118,9 @@ def copy_view(checked: Checked, id_: str) -> CopyView:
         },
         numbers=numbers,
         parts=tuple(_parts(checked)),
-        changes=tuple(changes(checked.copy, report)) if report.safe_copy is not None else (),
+        changes=tuple(changes(checked.copy, report, checked.document))
+        if report.safe_copy is not None
+        else (),
         people=tuple(people(checked, excerpts)),
         warnings=tuple(
             (w, tuple(_place(excerpts, by_id[i], shown=True) for i in w.evidence if i in by_id))
@@ -127,7 +129,7 @@ def copy_view(checked: Checked, id_: str) -> CopyView:
         blocks=tuple(
             (
                 b,
-                place(checked.copy, b.part, b.index, b.start),
+                place(checked.copy, b.part, b.index, b.start, checked.path_of(b)),
                 text_of(checked.copy, b.part, b.index)[b.start : b.end],
             )
             for b in report.support.blocks
