@@ -23,6 +23,7 @@ _APPOSED_JOB = re.compile(r", (?:[a-z][a-z'-]+ ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
 _ELDERS = frozenset(["parent", "grandparent", "sibling", "kin", "carer"])
+_ARTICLES = frozenset(["the", "a", "an"])
 _GROWN = frozenset(["adult", "parent", "partner", "grandparent", "carer"])
 # How far behind a description a name may stand that it introduces, or the last of those listed behind it.
 _INTRODUCTION_REACH = 40
@@ -88,6 +89,15 @@ class Casting:
         if possessor is not None and possessor is not figure:
             self._tie(figure, description, possessor, outer)
         bare = not description.determiner or kind.group == "carer"
+        clause = self._clean[max(0, outer - 4) : outer].lower()
+        if (
+            name is not None
+            and description.determiner in _ARTICLES
+            and kind.group in _ELDERS
+            and clause != "for "
+        ):
+            # "The gran, Moira Petrie, heard the rest".
+            bare = True
         if possessor is None and kind.plural and bare and kind.group in _ELDERS:
             # "Parents Chris Rowntree and Gemma Sutcliffe said …"
             self._cast.bare_kin += [(listed, description) for listed in self._listed(description)]
@@ -266,7 +276,9 @@ class Casting:
         aside = aside and not ref.figure.in_office
         owned = group == "adult" and (description.possessor_end is not None or bool(description.pronoun))
         fitting = group in FAMILY or group in ("minor", "victim", "accused") or owned
-        if not aside and not (description.definite and fitting):
+        # "With a paternal aunt, Jodie Pugh."
+        some = group in _ELDERS and description.determiner in ("a", "an")
+        if not aside and not ((description.definite or some) and fitting):
             return False
         after = self._clean[ref.end : ref.end + 1]
         return after in ",.;:)'" or self._clean[ref.end : ref.end + 5] in self._rules.behind_introduced

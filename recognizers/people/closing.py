@@ -120,15 +120,16 @@ def _invent(figures: list[Figure], kind: CopyKind) -> None:
 
 def _kin_stage(figures: list[Figure], kinship: Kinship) -> None:
     """A son or daughter whom the copy gives no age, in copy about harm to children, is taken for a child."""
-    if not any(f.minor and "fiction" not in f.flags and not (f.plural and not f.named) for f in figures):
-        return
+    about = any(f.minor and "fiction" not in f.flags and not (f.plural and not f.named) for f in figures)
     for relation in kinship:
         child, elder = relation.who, relation.whom
-        if relation.group == "parent" and _by_first_name(relation.whom):
+        if relation.group in ("parent", "grandparent") and _by_first_name(relation.whom):
             child, elder = elder, child
         elif relation.group not in ("child", "grandchild"):
             continue
         if (elder.age_now or 0) >= _OLD_PARENT or child.plural:
+            continue
+        if not (about or child.circumstances.keys() & {"ill", "died", "missing", "hurt"}):
             continue
         if not (child.ages or child.adult_evidence or child.minor_evidence):
             child.minor_evidence.append(
@@ -188,7 +189,12 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
     sake.
     """
     for figure in figures:
-        if figure.minor or "waived" in figure.flags:
+        if figure.minor:
+            # "Cathal beat his sister by a mark".
+            if all(e.cue == "harm_verb" for e in figure.roles.get("victim", ())):
+                figure.roles.pop("victim", None)
+            continue
+        if "waived" in figure.flags:
             continue
         for role in CASE - BLAMED if figure.adult else CASE:
             figure.roles.pop(role, None)

@@ -26,7 +26,7 @@ from recognizers.people.copy_kind import CopyKind
 from recognizers.people.descriptions import DescriptionFinder
 from recognizers.people.families import Families
 from recognizers.people.figures import Figure, Ref
-from recognizers.people.grammar import load_grammar
+from recognizers.people.grammar import Grammar, load_grammar
 from recognizers.people.hidden_names import (
     blame_group,
     hidden_child,
@@ -66,6 +66,9 @@ _NEVER_HIDDEN = frozenset(
 )
 _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 
+
+# The longest word that makes a child of a name, and a blank.
+_LITTLE_REACH = 12
 
 # What finds names, each of which can be left out.
 SIGNALS = ("tagger", "names_list", "cue", "propagation")
@@ -153,7 +156,7 @@ class PeopleComponent:
         if grave:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
             place_strays(cast, self._lexicon, places, kind.names_offence)
-            place_newcomers(cast, newcomers)
+            place_newcomers(cast, newcomers, kind.names_offence)
             place_kin(cast)
             place_partners(cast)
         _free_blocks(doc, cast)
@@ -184,6 +187,7 @@ class PeopleComponent:
         # again once the descriptions are cast.
         self._roles.cast(scene, reads)
         self._ages_beside(scene)
+        _little_ones(scene, self._grammar)
         self._stage.names(scene, published)
         blocked = _blocked(doc, readable, names)
         casting = Casting(cast, self._casting)
@@ -227,6 +231,14 @@ class PeopleComponent:
         elif titles & self._lexicon.female_titles:
             gender = "f"
         return Figure(number, cluster=cluster, gender=gender)
+
+
+def _little_ones(scene: Scene, grammar: Grammar) -> None:
+    """ "Little Margot Penhaligon was born": how nobody speaks of a grown-up."""
+    for ref in scene.refs:
+        before = scene.readable.clean[max(0, ref.outer - _LITTLE_REACH) : ref.outer].lower().split()
+        if ref.name and before and before[-1] in grammar.words["before_listed_child"]:
+            ref.figure.childlike = True
 
 
 def _struck(cast: Cast, kind: CopyKind) -> bool:

@@ -27,6 +27,8 @@ def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:
     if not hidden:
         return
     loose = {f for f in cast.scene.figures if _loose(cast, f)}
+    if sexual:
+        loose |= {f for f in cast.scene.figures if _grown_since(cast, f)}
     _join_captioned(cast, hidden, loose)
     for figure in [f for f in hidden if f.refs]:
         fitting = [
@@ -175,6 +177,15 @@ def _loose(cast: Cast, figure: Figure) -> bool:
     return not ties or (not cluster.surname and all(r.group == "partner" for r in ties))
 
 
+def _grown_since(cast: Cast, figure: Figure) -> bool:
+    """Whether somebody grown up, whom the copy calls by the first name, may be the child it tells of."""
+    if figure.cluster is None or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON:
+        return False
+    if not figure.adult or "waived" in figure.flags or not _called_by_first(figure):
+        return False
+    return not any(r.other(figure).named for r in cast.kinship.of(figure))
+
+
 def _may_be(cast: Cast, lexicon: NameLexicon, hidden: Figure, figure: Figure, sexual: bool) -> bool:
     """Whether a loose name can be the hidden one: a bare first name, or a surname shared with a known
     parent.
@@ -186,10 +197,21 @@ def _may_be(cast: Cast, lexicon: NameLexicon, hidden: Figure, figure: Figure, se
         return True
     if cluster.surname and not cluster.given:
         return sexual and bool(cluster.titles & lexicon.complainant_titles) and not hidden.minor_now
+    if sexual and cluster.given and cluster.titles <= lexicon.complainant_titles and _called_by_first(figure):
+        # House style calls witnesses and professionals by surname: whoever it calls Natasha is the one.
+        return True
     kin = (relation.other(hidden) for relation in cast.kinship.of(hidden))
     if cluster.titles:
         return False
     return hidden.young and any(k.cluster is not None and k.surname == cluster.surname for k in kin)
+
+
+def _called_by_first(figure: Figure) -> bool:
+    """Whether the copy calls somebody whom it names in full by the first name alone as well."""
+    cluster = figure.cluster
+    if cluster is None:
+        return False
+    return any(c.words == (cluster.given,) and not c.title for c in cluster.mentions)
 
 
 def _absorb(cast: Cast, figure: Figure, into: Figure) -> None:

@@ -38,6 +38,11 @@ _ASIDE_ENDS = re.compile(r"(?:[,.;:)]|$| and\b|'s\b)")
 _LIST_GOES_ON = re.compile(r"(?: and |, (?:and )?(?:baby |little )?[A-Z])")
 _MATE_BEFORE = re.compile(r"\b(?<!\bof )([A-Z][\w'-]+),? and (?:baby |little )?$")
 _MATE_BEHIND = re.compile(r" and ([A-Z][\w'-]+)\b")
+# What somebody called by a name does ("keeps asking", "ate them", "was the loud one").
+_ACTS = re.compile(
+    r" (?:[a-z]+(?:s|ed)|was|is|had|has|would|could|will|can|did|does|ate|ran|sang|came|went|used to|never|always)"
+    r" [a-z]"
+)
 _REACH = 24
 _LIST_REACH = 90
 _LONGEST_NAME = 4
@@ -98,9 +103,11 @@ class NameJudge:
         self._said_before = re.compile(rf"\b(?:{said}) $")
         self._place_before = re.compile(rf"(?:\b(?:{places})|\d\)?, (?:of|from)) $")
         animals = "|".join(map(re.escape, lexicon.animals))
-        self._animal_before = re.compile(rf"\b(?:{animals}),? $", re.IGNORECASE)
+        self._animal_before = re.compile(
+            rf"\b(?:{animals})(?:,| (?:called|named|known as))? $", re.IGNORECASE
+        )
         self._animal_behind = re.compile(
-            rf", (?:a|an|the|his|her|their) (?:[\w-]+ ){{0,3}}(?:{animals})\b", re.IGNORECASE
+            rf",? (?:a|an|the|his|her|their) (?:[\w-]+ ){{0,3}}(?:{animals})\b", re.IGNORECASE
         )
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
@@ -247,10 +254,22 @@ class NameJudge:
         if listed or (given and not opens):
             return "names_list"
         if not given:
-            return None
+            called = opens and not elsewhere and before.endswith('"') and self._name_alone(readable, word)
+            return "cue" if called and _ACTS.match(clean, end) else None
         if self._said_behind.match(clean, end) or self._said_before.search(before):
             return "cue"
         return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None
+
+    def _name_alone(self, readable: ReadableText, word: str) -> bool:
+        """Whether a word that no list knows can be what a family calls somebody ("Zee keeps asking")."""
+        lexicon = self._lexicon
+        return self._cues and not (
+            readable.writes_small(word)
+            or word in lexicon.not_names
+            or word in lexicon.not_people
+            or word in lexicon.sentence_openers
+            or word.lower() in lexicon.nouns
+        )
 
     def _among_family(self, clean: str, before: str, start: int, end: int) -> bool:
         """Whether the words in front are of family and lead to a name, or to a list that it stands in."""

@@ -22,6 +22,10 @@ _LOOK_BEFORE = 24
 _ONLY_AGED = re.compile(
     r"(?:, \d\d,| \(\d\d\),?) (?!of\b|from\b|an?\b|the\b|who\b|whose\b|both\b|and\b|one\b)[a-z]"
 )
+# What goes on about a child rather than about somebody who acts.
+_SUFFERS = re.compile(
+    r" (?:was|had been|has been|is being|would have|died|went missing|never)\b|, who (?:was|had)\b"
+)
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
 _GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b)[a-z]|, who\b")
 
@@ -46,12 +50,27 @@ class Newcomers:
         for figure in sorted(named, key=lambda f: f.refs[0].start):
             first = figure.refs[0]
             if self._is_newcomer(cast, figure, first):
-                described = _described(cast, figure, first)
+                described = _described(cast, figure, first) or self._child(cast, figure, first)
                 if described is not None:
                     cast.merge(described, figure)
                 elif not (figure.ages or cast.kinship.of(figure) or _is_explained(cast, first)):
                     left.append(figure)
         return left
+
+    def _child(self, cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+        """The one child described before `first` and left unnamed, where the name is no speaker's."""
+        clean = cast.scene.readable.clean
+        speaks = self._spoken.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer)
+        if speaks or _SUFFERS.match(clean, first.end) is None or figure.ages or figure.adult_evidence:
+            return None
+        hidden = [
+            f
+            for f in cast.scene.around(first.start)
+            if not f.named and not f.plural and f.young and f.refs and f.refs[0].start < first.start
+        ]
+        fits = len(hidden) == 1 and same_gender(figure, hidden[0]) and not cast.tied(figure, hidden[0])
+        known = any(f.named and f.young for f in cast.scene.around(first.start))
+        return hidden[0] if fits and not known and not hidden[0].blamed else None
 
     def _is_newcomer(self, cast: Cast, figure: Figure, first: Ref) -> bool:
         cluster = figure.cluster
@@ -98,6 +117,8 @@ def _described(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         if cast.tied(figure, other) or other.blamed or other.in_office:
             continue
         family = ref.group in _RELATED and bool(cast.kinship.of(other))
-        if family or other.nouns & _HARMED or "complainant" in other.roles:
+        harmed = bool(other.nouns & _HARMED) or "complainant" in other.roles
+        # "A friend from her course. Jessica Holroyd, 23, told the jury": a witness has an age as well.
+        if family or (harmed and not figure.ages):
             return other
     return None

@@ -51,6 +51,10 @@ class Pronouns:
             # So near the top of the copy whoever is meant may not have been named yet.
             if found is not None or index < _SENTENCES_BACK_FOR_KIN - 2:
                 return found
+            if prefer == "minor":
+                found = self._topic(offset, gender, young=True)
+                if found is not None:
+                    return found
         return self._nearest(gender, index, offset)
 
     def _fitting(self, index: int, offset: int, gender: str) -> list[Ref]:
@@ -114,19 +118,20 @@ class Pronouns:
         behind = self._clean[ref.end : ref.end + 10]
         return " and " in behind or self._clean[max(0, ref.outer - 5) : ref.outer] == " and "
 
-    def _topic(self, offset: int, gender: str) -> Figure | None:
-        """Of whom the copy before `offset` speaks most, among grown-ups of that sex."""
+    def _topic(self, offset: int, gender: str, young: bool = False) -> Figure | None:
+        """Of whom the copy before `offset` speaks most, among grown-ups (or children) of that sex."""
         counts: dict[Figure, int] = {}
         for ref in reversed(self._line.before(offset, _TOPIC_REFS)):
             figure = ref.figure
-            if ref.name and figure.gender == gender and not looks_young(figure) and not figure.in_office:
+            fits = ref.name and (figure.gender == gender or (young and _fits(figure, gender)))
+            if fits and looks_young(figure) == young and not figure.in_office:
                 counts[figure] = counts.get(figure, 0) + 1
         return max(counts, key=lambda f: counts[f], default=None)
 
 
 def looks_young(figure: Figure) -> bool:
     """Whether a figure is a minor, or has an age of one beside their name."""
-    return figure.minor or (figure.cluster is not None and figure.cluster.looks_minor)
+    return figure.young or (figure.cluster is not None and figure.cluster.looks_minor)
 
 
 def _is_at_the_centre(figure: Figure) -> bool:

@@ -56,6 +56,12 @@ class Propagation:
         spelled: dict[str, str] = {}
         for word in words:
             spelled.setdefault(fold(word), word)
+        cut = {
+            fold(cluster.given[:length])
+            for cluster in clusters
+            for length in range(3, len(cluster.given))
+            if cluster.given and not cluster.titles
+        } - {fold(cluster.given) for cluster in clusters}
         clean = readable.clean
         tags = Spans((s.start, s.end) for s in readable.reading.segments if s.kind == "tags")
         for start, end in _occurrences(clean, [*fulls, *words], tags):
@@ -64,6 +70,9 @@ class Propagation:
             folded = fold(clean[start:end])
             full = by_fold.get(folded)
             if full is None and not self._stands_alone(clean, start, end):
+                continue
+            if folded in cut and f" {clean[start:end].lower()} " in clean:
+                # "The" is no cut of Thelma.
                 continue
             word = spelled.get(folded, clean[start:end])
             if word in plurals and not self._family.search(clean, max(0, start - 12), start):
@@ -128,7 +137,8 @@ class Propagation:
             if len(cluster.given) > 3 and not cluster.titles and (cluster.looks_minor or not cluster.surname):
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(3, len(cluster.given)):
-                    words.setdefault(cluster.given[:length], False)
+                    if self._is_cut(cluster.given[:length]):
+                        words.setdefault(cluster.given[:length], False)
             if len(cluster.given) > 2 and not cluster.titles:
                 # "Judey" and "Gracie": the endings of fondness.
                 for form in sorted(fond_forms(cluster.given, self._lexicon.fond_endings)):
@@ -147,6 +157,13 @@ class Propagation:
                 # "Rose" for Rosie: found as the short form, meant as the name the copy uses.
                 fulls.setdefault(alias, (given,))
         return fulls, words
+
+    def _is_cut(self, word: str) -> bool:
+        """Whether the beginning of a first name can be what a family calls its bearer, and is no word."""
+        lexicon = self._lexicon
+        return not (
+            word in lexicon.not_names or word in lexicon.sentence_openers or word.lower() in lexicon.nouns
+        )
 
     def _cousins(self, given: str) -> set[str]:
         """Other short forms of the name that a short form is of."""

@@ -74,10 +74,16 @@ class Resolver:
         if not description.definite:
             return None
         gender = description.kind.gender
+        # "The woman" is whoever was called one before, and nobody who holds an office.
         return self._recent(
+            lambda f: not f.minor_now and not f.in_office and description.noun in f.nouns, description
+        ) or self._recent(
             lambda f: (
                 not f.minor_now
-                and (description.noun in f.nouns or (f.named and gender != "e" and f.gender == gender))
+                and (
+                    description.noun in f.nouns
+                    or (f.named and gender != "e" and f.gender == gender and not f.in_office)
+                )
             ),
             description,
         )

@@ -19,6 +19,8 @@ _PRONOUN_END = re.compile(r"\b(he|she|they|who)\s*(?:,[^,.;\n]{0,60},)?\s*$", re
 _PRONOUN_LAST = re.compile(r"\b(he|she|they)$", re.IGNORECASE)
 # "killed her", and not "killed her brother".
 _OBJECT_PRONOUN = re.compile(r"\s*(him|her|them)\b(?! [a-z]+(?:er|her|um|ad|on|le)\b)")
+_BOTH = re.compile(r"\bboth (?:of whom )?$")
+_COUPLE = 2
 _REFS_BACK = 12
 # How far in front of a verb a pronoun, an aside, or the ref that a "who" speaks of may stand.
 _PRONOUN_REACH = 200
@@ -93,6 +95,11 @@ class Scene:
             figure = self.pronoun(pronoun[1], at)
             return [figure] if figure else []
         chosen = chosen or fallback
+        if _BOTH.search(clean, max(start, offset - _PRONOUN_REACH), offset) is not None:
+            # "Tariq Mehmood, 54, of Dewsbury, and his brother Shahid, 49, both deny".
+            both = list(dict.fromkeys(ref.figure for ref in refs if ref.name))
+            if len(both) == _COUPLE:
+                return both
         return self._with_companions(chosen, start) if chosen is not None else []
 
     def _subject(self, refs: list[Ref], offset: int) -> tuple[Ref | None, Ref | None]:

@@ -12,6 +12,8 @@ from recognizers.people.scene import Scene
 
 _PARTY = r"[A-Z][\w'-]+(?: (?:and )?[A-Z][\w'-]+){0,4}"
 _FOR_PARTY = re.compile(rf"\b[Ff]or (?:the )?{_PARTY}, $")
+# "For the mother, Ottoline Shaw; for the father, Femi Adegoke."
+_FOR_PARENT = re.compile(r"\b[Ff]or (?:the|each|both) [a-z-]+(?: [a-z-]+)?, $")
 _PARTY_REACH = 60
 _CREDIT_REACH = 24
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -54,6 +56,9 @@ class Spokespeople:
         return bool(words) and words[-1].lower() in self._credit_parts
 
     def _party(self, clean: str, ref: Ref) -> re.Match[str] | None:
+        parent = _FOR_PARENT.search(clean, max(0, ref.outer - _PARTY_REACH), ref.outer)
+        if parent is not None:
+            return parent
         behind = self._speaks_for.match(clean, ref.end)
         if behind is not None or self._said.match(clean, ref.end) is None:
             return behind

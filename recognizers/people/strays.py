@@ -32,6 +32,10 @@ _PLACED = re.compile(
     r"|[A-Z][\w'-]*, |#|\n|^)$"
 )
 _PLACE_REACH = 24
+# In front of whom somebody hurt, whom nothing else explains.
+_UNEXPLAINED_BEFORE = re.compile(
+    r"(?:^|\n|[.!?]['\"]? |\b(?:towards?|to|of|on|against|with|by|at|and|that|when|told|from|[a-z]+ed) )$"
+)
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
@@ -132,18 +136,27 @@ def place_kin(cast: Cast) -> None:
 
 
 def place_partners(cast: Cast) -> None:
-    """The partner of whoever is blamed, in a story of hurt children of whom no parent is named, is family."""
+    """Who is mother or father to children called by first names, of whom the copy names no parent.
+
+    The partner of whoever is blamed, or whom the blamed hurt.
+    """
     protected = [f for f in _protected(cast) if f.named and f.minor_now]
     for figure in cast.scene.figures if protected else ():
         if figure.cluster is None or not figure.refs or figure.roles.keys() & _NO_FAMILY or figure.minor:
             continue
         ties = [r for r in cast.kinship.of(figure) if r.group == "partner" and r.other(figure).blamed]
-        if not ties or any(is_protected(r.other(figure)) for r in cast.kinship.of(figure)):
+        first = next((r for r in figure.refs if r.name), figure.refs[0])
+        span = (ties[0].start, ties[0].end) if ties else (first.start, first.end)
+        clean = cast.scene.readable.clean
+        hurt = "victim" in figure.roles and _UNEXPLAINED_BEFORE.search(
+            clean, max(0, first.start - 24), first.start
+        )
+        if not (ties or hurt) or any(is_protected(r.other(figure)) for r in cast.kinship.of(figure)):
             continue
         orphans = [f for f in protected if not _parents(cast, f) and not f.surname]
         if orphans:
             near = _nearest(orphans, figure.refs[0])
-            cast.kinship.relate(figure, "kin", UNEXPLAINED, near, ties[0].start, ties[0].end)
+            cast.kinship.relate(figure, "kin", UNEXPLAINED, near, *span)
 
 
 def _parents(cast: Cast, child: Figure) -> list[Figure]:
@@ -154,8 +167,14 @@ def _parents(cast: Cast, child: Figure) -> list[Figure]:
     return [f for f in elders if f.named and not f.blamed]
 
 
-def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
-    """Make those whom nothing explains family of the protected person nearest to their first mention."""
+def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> None:
+    """Make those whom nothing explains family of the protected person nearest to their first mention.
+
+    In copy that names an offence whose victim has lifelong anonymity (`sexual`), blames somebody and names
+    nobody it was done to, such a name is the complainant's.
+    """
+    if sexual:
+        _place_complainant(cast, newcomers)
     protected = _protected(cast)
     for figure in newcomers if protected else ():
         settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
@@ -164,6 +183,22 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
         first = figure.refs[0]
         near = _nearest(protected, first)
         cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
+
+
+def _place_complainant(cast: Cast, newcomers: Iterable[Figure]) -> None:
+    figures = cast.scene.figures
+    told = any(f.named and ("complainant" in f.flags or "waived" in f.flags or f.minor_now) for f in figures)
+    if told or not any(f.named and f.blamed for f in figures):
+        return
+    for figure in newcomers:
+        settled = figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
+        if figure.cluster is None or not figure.refs or settled or figure.minor:
+            continue
+        first = figure.refs[0]
+        evidence = Evidence(first.start, first.end, "unexplained", "sex_offence_complainant", "yes")
+        figure.flags.setdefault("complainant", evidence)
+        figure.says("complainant", evidence)
+        return
 
 
 def _protected(cast: Cast) -> list[Figure]:
