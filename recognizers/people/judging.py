@@ -38,10 +38,9 @@ _ASIDE_ENDS = re.compile(r"(?:[,.;:)]|$| and\b|'s\b)")
 _LIST_GOES_ON = re.compile(r"(?: and |, (?:and )?(?:baby |little )?[A-Z])")
 _MATE_BEFORE = re.compile(r"\b(?<!\bof )([A-Z][\w'-]+),? and (?:baby |little )?$")
 _MATE_BEHIND = re.compile(r" and ([A-Z][\w'-]+)\b")
-# What somebody called by a name does ("keeps asking", "ate them", "was the loud one").
+# What somebody called by a name does ("keeps asking", "was the loud one").
 _ACTS = re.compile(
-    r" (?:[a-z]+(?:s|ed)|was|is|had|has|would|could|will|can|did|does|ate|ran|sang|came|went|used to|never|always)"
-    r" [a-z]"
+    r" (?:[a-z]+(?:s|ed)|was|is|had|has|would|could|will|can|did|does|ate|ran|sang|came|went|never) [a-z]"
 )
 _REACH = 24
 _LIST_REACH = 90

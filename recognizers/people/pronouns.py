@@ -76,6 +76,9 @@ class Pronouns:
                 topic = self._subject_before(index, gender) or self._topic(start, gender)
                 if topic is not None:
                     return topic
+            if prefer == "adult" and not self._quoted(offset):
+                # Whom only somebody's words name is not the one the copy goes on about.
+                fitting = [r for r in fitting if not r.name or not self._quoted(r.start)] or fitting
             wanted = [
                 r
                 for r in fitting
@@ -90,6 +93,9 @@ class Pronouns:
             if wanted:
                 return wanted[-1].figure if prefer == "minor" else wanted[0].figure
         return None
+
+    def _quoted(self, offset: int) -> bool:
+        return self._readable.quotation_at(offset) is not None
 
     def _nearest(self, gender: str, index: int, offset: int) -> Figure | None:
         for back in range(min(_SENTENCES_BACK, index + 1)):

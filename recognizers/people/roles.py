@@ -260,7 +260,7 @@ class RoleReader:
             if refused.touches(start, end):
                 continue
             owner = self._waiver(scene, start, clean[start:end])
-            if owner is not None:
+            if owner is not None and not owner.blamed:
                 owner.flags.setdefault("waived", Evidence(start, end, "waived", "waived", "yes"))
         for start, end in reads.spans("pseudonym"):
             words = clean[start:end].lower()
