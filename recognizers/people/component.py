@@ -137,7 +137,9 @@ class PeopleComponent:
         blame_group(cast)
         self._families.settle(cast)
         grave = kind.harmful or kind.names_offence or _struck(cast, kind)
-        newcomers = self._newcomers.join(cast) if grave else []
+        # In the story of somebody who waived anonymity the family is named like anybody.
+        waived = any("waived" in f.flags for f in cast.scene.figures)
+        newcomers = self._newcomers.join(cast) if grave and not waived else []
         join_moniker_slips(cast)
         join_waived(cast)
         join_group(cast)
@@ -245,7 +247,7 @@ def _struck(cast: Cast, kind: CopyKind) -> bool:
     """Whether a child has died, or is gravely ill, in copy that is otherwise no story of harm."""
     if kind.harmless or kind.fiction or kind.obituary:
         return False
-    return any(f.minor and f.circumstances.keys() & {"died", "ill"} for f in cast.scene.figures)
+    return any(f.minor and f.circumstances.keys() & {"died", "ill", "hurt"} for f in cast.scene.figures)
 
 
 def _names(figures: list[Figure]) -> list[Ref]:

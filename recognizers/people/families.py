@@ -240,7 +240,7 @@ def _name_kin(cast: Cast) -> None:
             and f.gender == unnamed.gender
             and not f.in_office
             and not cast.tied(f, elder)
-            and not any(r.other(f).named for r in cast.kinship.of(f))
+            and all(r.other(f).surname in ("", elder.surname) for r in cast.kinship.of(f))
             and f.agrees_with(unnamed.years, _SAME_AGE)
         ]
         if len(bearers) == 1:

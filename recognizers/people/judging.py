@@ -252,9 +252,11 @@ class NameJudge:
             return "tagger"
         if listed or (given and not opens):
             return "names_list"
+        quoted = opens and not elsewhere and before.endswith('"') and self._name_alone(readable, word)
+        if quoted and _ACTS.match(clean, end):
+            return "cue"
         if not given:
-            called = opens and not elsewhere and before.endswith('"') and self._name_alone(readable, word)
-            return "cue" if called and _ACTS.match(clean, end) else None
+            return None
         if self._said_behind.match(clean, end) or self._said_before.search(before):
             return "cue"
         return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None

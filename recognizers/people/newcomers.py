@@ -81,7 +81,8 @@ class Newcomers:
         if figure.young or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON:
             return False
         placed = any(r.group != "partner" and _is_known(r.other(figure)) for r in cast.kinship.of(figure))
-        if placed or any(not r.name for r in figure.refs):
+        opening, closing = cast.scene.readable.sentence_at(first.start)
+        if placed or any(not r.name and opening <= r.start < closing for r in figure.refs):
             return False
         clean = cast.scene.readable.clean
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):

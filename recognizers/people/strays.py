@@ -79,7 +79,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
 
 
 def _may_be_family(figure: Figure) -> bool:
-    return not figure.minor and not figure.roles.keys() & _NO_FAMILY
+    return not (figure.minor or figure.roles.keys() & _NO_FAMILY or "waived" in figure.flags)
 
 
 def _family_name(surname: str) -> str:
