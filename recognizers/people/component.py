@@ -247,7 +247,15 @@ def _struck(cast: Cast, kind: CopyKind) -> bool:
     """Whether a child has died, or is gravely ill, in copy that is otherwise no story of harm."""
     if kind.harmless or kind.fiction or kind.obituary:
         return False
-    return any(f.minor and f.circumstances.keys() & {"died", "ill", "hurt"} for f in cast.scene.figures)
+    return any(
+        f.minor
+        and not f.blamed
+        and (
+            f.circumstances.keys() & {"died", "ill", "hurt", "missing"}
+            or any(e.cue != "harm_verb" for e in f.roles.get("victim", ()))
+        )
+        for f in cast.scene.figures
+    )
 
 
 def _names(figures: list[Figure]) -> list[Ref]:

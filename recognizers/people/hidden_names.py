@@ -183,7 +183,7 @@ def _grown_since(cast: Cast, figure: Figure) -> bool:
         return False
     if not figure.adult or "waived" in figure.flags or not _called_by_first(figure):
         return False
-    return all(r.group == "partner" for r in cast.kinship.of(figure))
+    return not cast.kinship.of(figure)
 
 
 def _may_be(cast: Cast, lexicon: NameLexicon, hidden: Figure, figure: Figure, sexual: bool) -> bool:

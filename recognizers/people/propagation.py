@@ -59,9 +59,10 @@ class Propagation:
         cut = {
             fold(cluster.given[:length])
             for cluster in clusters
-            for length in range(3, len(cluster.given))
+            for length in range(2, len(cluster.given))
             if cluster.given and not cluster.titles
         } - {fold(cluster.given) for cluster in clusters}
+        words_too = {form for form in cut if form in spelled and f" {form} " in readable.clean}
         clean = readable.clean
         tags = Spans((s.start, s.end) for s in readable.reading.segments if s.kind == "tags")
         for start, end in _occurrences(clean, [*fulls, *words], tags):
@@ -71,7 +72,7 @@ class Propagation:
             full = by_fold.get(folded)
             if full is None and not self._stands_alone(clean, start, end):
                 continue
-            if folded in cut and f" {clean[start:end].lower()} " in clean:
+            if folded in words_too:
                 # "The" is no cut of Thelma.
                 continue
             word = spelled.get(folded, clean[start:end])
@@ -136,7 +137,7 @@ class Propagation:
                 aliases.setdefault(initials, cluster.given)
             if len(cluster.given) > 3 and not cluster.titles and (cluster.looks_minor or not cluster.surname):
                 # "Teg" and "Alf": what a family cuts a name to.
-                for length in range(3, len(cluster.given)):
+                for length in range(2 if cluster.looks_minor else 3, len(cluster.given)):
                     if self._is_cut(cluster.given[:length]):
                         words.setdefault(cluster.given[:length], False)
             if len(cluster.given) > 2 and not cluster.titles:

@@ -82,11 +82,22 @@ class Resolver:
                 not f.minor_now
                 and (
                     description.noun in f.nouns
-                    or (f.named and gender != "e" and f.gender == gender and not f.in_office)
+                    or (
+                        f.named
+                        and gender != "e"
+                        and f.gender == gender
+                        and not f.in_office
+                        and not self._only_quoted(f)
+                    )
                 )
             ),
             description,
         )
+
+    def _only_quoted(self, figure: Figure) -> bool:
+        """Whether only somebody's words name a figure so far: then the copy does not mean them."""
+        quotation_at = self._scene.readable.quotation_at
+        return all(quotation_at(ref.start) is not None for ref in figure.refs if ref.name)
 
     def _headlined(self, description: Description) -> Figure | None:
         """The headline's "Roofer" is the roofer of the first paragraph."""
