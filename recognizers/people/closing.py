@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recognizers.model import Evidence, Role
+from recognizers.model import Circumstance, Evidence, Role
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.complainants import mark_complainants
 from recognizers.people.copy_kind import CopyKind
@@ -25,6 +25,7 @@ _HARMED: tuple[Role, ...] = ("victim", "complainant", "witness")
 _OFFICES: tuple[Role, ...] = ("professional", "official", "journalist")
 # A parent of this age has no child who is one.
 _OLD_PARENT = 65
+_STRUCK: frozenset[Circumstance] = frozenset(["ill", "died", "missing", "hurt"])
 _ACTING_REACH = (60, 40)
 
 
@@ -129,12 +130,18 @@ def _kin_stage(figures: list[Figure], kinship: Kinship) -> None:
             continue
         if (elder.age_now or 0) >= _OLD_PARENT or child.plural:
             continue
-        if not (about or child.circumstances.keys() & {"ill", "died", "missing", "hurt"}):
+        if not about and (not child.circumstances.keys() & _STRUCK or _by_surname(child)):
             continue
         if not (child.ages or child.adult_evidence or child.minor_evidence):
             child.minor_evidence.append(
                 Evidence(relation.start, relation.end, f"kin.{relation.word}", "life_stage", "minor")
             )
+
+
+def _by_surname(figure: Figure) -> bool:
+    """Whether the copy calls somebody by the surname alone, as it calls grown-ups."""
+    cluster = figure.cluster
+    return cluster is not None and any(c.words == (cluster.surname,) for c in cluster.mentions)
 
 
 def _by_first_name(figure: Figure) -> bool:

@@ -40,10 +40,13 @@ _MATE_BEFORE = re.compile(r"\b(?<!\bof )([A-Z][\w'-]+),? and (?:baby |little )?$
 _MATE_BEHIND = re.compile(r" and ([A-Z][\w'-]+)\b")
 # What somebody called by a name does ("keeps asking", "was the loud one").
 _ACTS = re.compile(
-    r" (?:[a-z]+(?:s|ed)|was|is|had|has|would|could|will|can|did|does|ate|ran|sang|came|went|never) [a-z]"
+    r" (?:[a-z]+ed|was|is|had|has|would|could|did|does|ate|ran|sang|came|went|never|always|just|still|only"
+    r"|keeps|thinks|knows|loves|says|wants|asks|likes|goes|needs|sleeps|dreams|hates|cries|laughs) [a-z]"
 )
 _REACH = 24
 _LIST_REACH = 90
+# A capitalised word of so few letters that the copy also writes small is no name.
+_SMALL = 2
 _LONGEST_NAME = 4
 
 
@@ -148,6 +151,9 @@ class NameJudge:
             return None
         if len(texts) > 1 and first in lexicon.openers and not (age or title):
             # "Little Acorns", "Tiny Tum": a brand.
+            return None
+        if len(first) <= _SMALL and readable.writes_small(first) and not (age or title):
+            # "An NHTCU spokesman", "My Forsyth": a word that opens a sentence.
             return None
         if len(texts) > 1 and texts[-1] in lexicon.titles and clean.startswith("'s ", end):
             # "Nottingham Coroner's Court"

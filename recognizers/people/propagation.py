@@ -21,6 +21,8 @@ _WORD_START = re.compile(r"(?<![\w@#/.-])\w+")
 _FIRST_WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"(])([A-Z][a-z][\w'-]*) $")
 _LONGEST_FIRST_NAME = 24
+# "Ky" for Kyron is a name that the list has; "My" is none.
+_SHORTEST_CUT = 3
 _GOES_ON = re.compile(r"[\w@/]|-[a-z]|\.\w")
 
 
@@ -78,17 +80,17 @@ class Propagation:
             word = spelled.get(folded, clean[start:end])
             if word in plurals and not self._family.search(clean, max(0, start - 12), start):
                 continue
-            first = self._first_name_before(clean, start) if full is None and words.get(word) else ""
+            first = self._first_name_before(readable, start) if full is None and words.get(word) else ""
             if first and not covered.touches(start - len(first) - 1, start):
                 # "Erin Devlin" is known: so is Bronagh Devlin, whatever the lists say of Bronagh.
                 yield Candidate(start - len(first) - 1, end, (first, word), "propagation")
                 continue
             yield Candidate(start, end, full or (plurals.get(word, word),), "propagation")
 
-    def _first_name_before(self, clean: str, start: int) -> str:
+    def _first_name_before(self, readable: ReadableText, start: int) -> str:
         """A capitalised word right in front of a known surname that can only be a first name; else ""."""
         lexicon = self._lexicon
-        before = _WORD_BEFORE.search(clean, max(0, start - _LONGEST_FIRST_NAME), start)
+        before = _WORD_BEFORE.search(readable.clean, max(0, start - _LONGEST_FIRST_NAME), start)
         if before is None:
             return ""
         word = before[1]
@@ -101,6 +103,7 @@ class Propagation:
             or word in lexicon.sentence_openers
             or word.lower() in lexicon.nouns
             or word.endswith("'s")
+            or readable.writes_small(word)
         )
         return "" if known else word
 

@@ -17,6 +17,7 @@ from recognizers.people.nouns import FAMILY
 from recognizers.people.roles import Reads
 from recognizers.people.spans import Spans
 from recognizers.people.ties import (
+    CASE,
     FIRST_NAME_ONLY,
     SAME_SURNAME,
     UNEXPLAINED,
@@ -96,7 +97,7 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
     `elsewhere` are the spans that the tagger calls a place or an organisation. In copy that names a sexual
     offence (`sexual`) a stray may be a complainant whose name slipped out, and is treated as one.
     """
-    protected = [f for f in cast.scene.figures if f.refs and is_protected(f)]
+    protected = [f for f in cast.scene.figures if f.refs and _is_somebody(f)]
     if not protected:
         return
     named = [f for f in protected if f.cluster is not None and f.cluster.given]
@@ -205,7 +206,15 @@ def _protected(cast: Cast) -> list[Figure]:
     """Those to whom an open tie may lead: in the story of somebody who waived anonymity, only the named."""
     figures = cast.scene.figures
     waived = any("waived" in f.flags for f in figures)
-    return [f for f in figures if f.refs and is_protected(f) and (f.named or not waived)]
+    return [f for f in figures if f.refs and _is_somebody(f) and (f.named or not waived)]
+
+
+def _is_somebody(figure: Figure) -> bool:
+    """Whether a protected figure is a person, or a group that something was done to, and not "children" at
+    large.
+    """
+    told = figure.roles.keys() & CASE or figure.circumstances.keys() - {"at_risk"}
+    return is_protected(figure) and (figure.named or not figure.plural or bool(told))
 
 
 def _nearest(figures: Iterable[Figure], to: Ref) -> Figure:
