@@ -231,7 +231,7 @@ class AddressRecognizer(DetailRecognizer):
             if not (self._lives.search(left) or self._home.search(left) or (sure and left.endswith(" of "))):
                 continue
             of = self._who_lives(view, start, end)
-            if of is not None and (sure or not view.overlaps_reference(start, end)):
+            if of is not None and (sure or not view.is_somebody(start, end)):
                 homes.append(((start, end), of))
                 names[match["house"]] = union(view, names.get(match["house"], ()), of)
         told = {span for span, _ in homes}

@@ -6,23 +6,22 @@ of one mention ("a pupil at Hartley Vale Academy") holds for all of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recognizers.details.base import CERTAIN, CUED, DetailRecognizer
+from recognizers.details.institution_forms import InstitutionForms
 from recognizers.details.institution_names import InstitutionNames, Name
 from recognizers.details.institution_owner import InstitutionOwner
-from recognizers.details.ownership import Ids, words
-from recognizers.details.scan import starts_of
+from recognizers.details.institution_untyped import UntypedNames
+from recognizers.details.ownership import Ids
+from recognizers.details.places import PlacePatterns, Places
 from recognizers.details.view import Span, View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_vocabulary
 
 _KINDS = ("school", "nursery", "club", "surgery")
-_SAINTS = ("St ", "St.", "Saint ", "SS ")
-_ADDRESS_KINDS = ("slug", "file", "url", "tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class _Institution:
     """One institution of the copy: what it is called, and every place that names it."""
 
     kind: str
-    core: tuple[str, ...]
     spans: tuple[Span, ...]
-    weak: bool
     # Where its bare name stands with nothing to say that the institution is meant.
-    bare: tuple[Span, ...] = ()
+    bare: tuple[Span, ...]
+    weak: bool
+    ordinary: bool
 
 
 class InstitutionRecognizer(DetailRecognizer):
@@ -45,39 +44,26 @@ class InstitutionRecognizer(DetailRecognizer):
         package = __package__ or "recognizers.details"
         vocabulary = load_vocabulary(package, "institution.yaml")
         cues = load_vocabulary(package, "institution_cues.yaml")
+        untyped = load_vocabulary(package, "institution_untyped.yaml")
         self._names = InstitutionNames(vocabulary)
+        self._untyped = UntypedNames(untyped, vocabulary, cues["lone_behind"])
+        self._forms = InstitutionForms(vocabulary, cues, self._names.type_words)
         self._owner = InstitutionOwner(cues)
-        self._street = re.compile(rf"(?:{words(cues['street_like'])})$")
-        capital = r"[A-ZÀ-Þ][\w’'-]*"
-        saint = rf"(?:St\.?|Saint|SS)\s{capital}(?:\s(?:and|&)\s(?:St\.?\s)?{capital})?"
-        self._untyped = {
-            kind: re.compile(
-                rf"(?i:{cue})\s(?:the\s)?"
-                rf"(?P<name>{saint}|{capital}(?:\s(?:of\s(?:the\s)?)?{capital}){{0,3}})"
-            )
-            for kind, cue in cues["untyped"].items()
-        }
-        self._openers = tuple(sorted(cues["untyped_openers"]))
-        self._saintly = re.compile(rf"(?<!\w)(?P<name>{saint})\s(?:{cues['lone_behind']})(?!\w)")
-        self._not_untyped = re.compile(rf"\b(?:{words(cues['untyped_not'])})(?!\w)")
-        self._other_place = re.compile(rf"\s(?:{words(cues['untyped_behind'])})")
-        self._stops = frozenset(vocabulary["not_names"])
-        self._not_followed = re.compile(rf"\s(?:{words(vocabulary['not_followed'])})\b")
-        self._place = re.compile(rf"(?<!\w){cues['place_before']}\s$", re.IGNORECASE)
-        self._lone_before = re.compile(rf"(?<!\w)(?:{cues['lone_before']})\s(?:the\s)?$", re.IGNORECASE)
-        self._lone_behind = re.compile(rf"(?:[’']s)?\s(?:{cues['lone_behind']})", re.IGNORECASE)
-        self._bare_behind = re.compile(cues["bare_behind"])
-        self._types = re.compile(rf"(?:[\s_-]+{self._names.type_words}(?!\w)){{1,3}}", re.IGNORECASE)
+        self._places = PlacePatterns(cues)
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every mention of every institution, short forms included, all with the facts of the whole copy."""
+        places = Places(view, self._places)
         names = self._names.find(view)
-        names += [name for name in self._without_type(view) if not _overlaps(name.start, name.end, names)]
-        institutions = self._gather(view, names)
+        for name in self._untyped.find(view, places):
+            if not _overlaps(name.start, name.end, names):
+                names.append(name)
+        names = [_shorn(view, name, names) for name in names]
+        institutions = self._gather(view, places, names)
         kinds = Counter(institution.kind for institution in institutions)
         owners = {
             id_: self._owner.of_all(
-                view, i.kind, i.spans, names, only=None if i.weak and i.kind == "club" else kinds[i.kind] == 1
+                view, i.kind, (*i.spans, *i.bare), names, only=None if i.ordinary else kinds[i.kind] == 1
             )
             for id_, i in enumerate(institutions)
         }
@@ -97,28 +83,7 @@ class InstitutionRecognizer(DetailRecognizer):
             person = of[0] if len(of) == 1 else None
             yield Observation("SCHOOL", *span, CUED if of else CERTAIN, self.name, person=person, facts=facts)
 
-    def _without_type(self, view: View) -> Iterator[Name]:
-        """Names that only the words before or behind them make a school's ("a pupil at St Aidan's")."""
-        starts = starts_of(self._openers, view.text)
-        matches = [(kind, p.match(view.text, at)) for at in starts for kind, p in self._untyped.items()]
-        if any(saint in view.text for saint in _SAINTS):
-            matches += [("school", match) for match in self._saintly.finditer(view.text)]
-        for kind, match in matches:
-            if match is not None:
-                start, end = match.span("name")
-                text = match["name"]
-                core = tuple(text.split())
-                saintly = core[0].rstrip(".") in ("St", "Saint", "SS")
-                weak_cue = re.search(r"\b(?:from|in|of)\s(?:the\s)?$", view.text[match.start() : start])
-                if core[0] in self._stops or self._not_untyped.search(text) or (weak_cue and not saintly):
-                    continue
-                if view.overlaps_reference(start, end) or self._not_followed.match(view.text, end):
-                    continue
-                if self._other_place.match(view.text, end):
-                    continue
-                yield Name(start, end, kind, core, weak=kind == "club")
-
-    def _gather(self, view: View, names: list[Name]) -> list[_Institution]:
+    def _gather(self, view: View, places: Places, names: list[Name]) -> list[_Institution]:
         """The institutions that the names speak of, each with all places in the copy that name it."""
         grouped: dict[tuple[str, str], list[Name]] = {}
         for name in sorted(names, key=lambda name: -len(name.core)):
@@ -127,60 +92,36 @@ class InstitutionRecognizer(DetailRecognizer):
         gathered = []
         for (_, kind), group in grouped.items():
             full = [(name.start, name.end) for name in group]
-            weak = all(name.weak for name in group)
             others = [(n.start, n.end) for n in names if n not in group]
+            calls = sorted({(name.core, view.text[name.start : name.end]) for name in group})
             forms = [
                 (span, certain)
-                for core in sorted({name.core for name in group})
-                for span, certain in self._other_forms(view, core)
+                for core, text in calls
+                for span, certain in self._forms.find(view, places, kind, core, text)
                 if not any(s < span[1] and span[0] < e for s, e in (*full, *others))
             ]
             short = {span for span, certain in forms if certain}
             bare = tuple(sorted({span for span, certain in forms if not certain} - short))
-            gathered.append(_Institution(kind, group[0].core, tuple(sorted({*full, *short})), weak, bare))
+            gathered.append(
+                _Institution(
+                    kind,
+                    tuple(sorted({*full, *short})),
+                    bare,
+                    weak=all(name.weak for name in group),
+                    ordinary=all(name.ordinary for name in group),
+                )
+            )
         return sorted(gathered, key=lambda institution: institution.spans)
 
-    def _other_forms(self, view: View, core: tuple[str, ...]) -> Iterator[tuple[Span, bool]]:
-        """Every other place that bears the name: with another ending, with none, or as in an address.
 
-        With each, whether it is certainly the institution. A bare word ("Oakfield will not be the same") is
-        only once the institution is known to be a child's own.
-        """
-        spelt = r"[\s_-]*".join(_loose(word) for word in core)
-        pattern = re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])", re.IGNORECASE)
-        lone = len(core) == 1
-        street = self._street.search(core[-1]) is not None
-        saintly = core[0].rstrip(".") in ("St", "Saint", "SS")
-        for match in pattern.finditer(view.text):
-            start = match.start()
-            typed = self._types.match(view.text, match.end())
-            end = typed.end() if typed else match.end()
-            text = view.text[start:end]
-            address = view.kind_at(start) in _ADDRESS_KINDS or (not re.search(r"\s", text) and len(core) > 1)
-            if not (text[0].isupper() or text[0].isdigit() or address):
-                continue
-            if self._not_followed.match(view.text, end) and not typed:
-                continue
-            if not typed:
-                before = view.text[max(0, start - 40) : start]
-                cued = self._lone_before.search(before) or self._lone_behind.match(view.text, end)
-                if not saintly and not cued and self._place.search(before):
-                    continue
-                if (lone or street) and not cued:
-                    meant = lone and not street and self._bare_behind.match(view.text, end)
-                    if meant and not view.overlaps_reference(start, end):
-                        yield (start, end), False
-                    continue
-            yield (start, end), True
-
-
-def _loose(word: str) -> str:
-    """A word of a name as a pattern: apostrophes may be missing, "St" may be "St." or "Saint"."""
-    if word.rstrip(".") in ("St", "Saint"):
-        return r"(?:St\.?|Saint)"
-    if word in ("&", "and"):
-        return "(?:&|and)"
-    return "".join("[’']?" if character in "’'" else re.escape(character) for character in word)
+def _shorn(view: View, name: Name, names: list[Name]) -> Name:
+    """The name without what only stands in front of it: "Gates of Hartley Vale Academy"."""
+    text = view.text[name.start : name.end]
+    for other in names:
+        tail = view.text[other.start : other.end]
+        if len(tail) < len(text) and text.endswith(f" of {tail}") and name.kind == other.kind:
+            return replace(name, start=name.end - len(tail), core=other.core)
+    return name
 
 
 def _is_short_for(name: Name, longer: Name) -> bool:

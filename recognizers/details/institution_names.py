@@ -39,13 +39,17 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One full name in the text: its span, its kind, and the words of the name itself ("Hartley Vale")."""
+    """One full name in the text: its span, its kind, and the words of the name itself ("Hartley Vale").
+
+    A `weak` one is marked only where it is a child's own; of an `ordinary` one ("United") the story cannot tell.
+    """
 
     start: int
     end: int
     kind: str
     core: tuple[str, ...]
     weak: bool = False
+    ordinary: bool = False
 
     @property
     def key(self) -> str:
@@ -116,7 +120,7 @@ class InstitutionNames:
         if kind_of_first:
             yield from self._onwards(view, tokens, index, kind_of_first)
         if last in self._team and token.capital:
-            yield from self._before(view, tokens, index, index, "club", bare, weak=True)
+            yield from self._before(view, tokens, index, index, "club", bare, weak=True, ordinary=True)
         for parts, kind in self._types.get(last, ()):
             begin = index - len(parts) + 1
             if begin < 0:
@@ -128,7 +132,16 @@ class InstitutionNames:
                 return
 
     def _before(
-        self, view: View, tokens: list[Word], begin: int, index: int, kind: str, bare: str, *, weak: bool
+        self,
+        view: View,
+        tokens: list[Word],
+        begin: int,
+        index: int,
+        kind: str,
+        bare: str,
+        *,
+        weak: bool,
+        ordinary: bool = False,
     ) -> Iterator[Name]:
         """The name that stands before the type at `begin`…`index`, when there is one."""
         first = self._walk_back(view, tokens, begin)
@@ -143,7 +156,7 @@ class InstitutionNames:
         start, end = tokens[first].start, tokens[index].start + len(bare)
         if self._not.fullmatch(view.text[start:end]) or self._not_followed.match(view.text, end):
             return
-        yield Name(start, end, kind, core, weak=weak)
+        yield Name(start, end, kind, core, weak=weak, ordinary=ordinary)
 
     def _lower_case_counts(
         self, view: View, tokens: list[Word], first: int, begin: int, index: int, saintly: bool

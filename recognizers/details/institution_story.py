@@ -17,6 +17,8 @@ from recognizers.model import Person
 
 _IN_A_CASE = frozenset(("victim", "complainant", "witness", "accused", "convicted"))
 _BLAMED = frozenset(("accused", "convicted"))
+# Every child goes to one of these, so the only one that the copy names is the child's own.
+_EVERY_CHILDS = ("school", "nursery")
 _PRONOUN = re.compile(r"\b(?:she|he|her|his|him)\b", re.IGNORECASE)
 _LEAD, _BEHIND = 60, 40
 
@@ -42,22 +44,27 @@ class InstitutionStory:
         pupils = self.central(view)
         if not pupils:
             return ()
+        others = 0
         for start, end in spans:
             first, last = view.sentence(start)
             left = view.text[max(first, start - _LEAD) : start]
             behind = view.text[end : min(last, end + _BEHIND)]
             if self._elsewhere.search(left) or self._venue.match(behind):
+                others += 1
                 continue
             if self._work.search(left) or self._works.match(behind):
                 if self._of_the_accused(view, first, last):
                     return pupils
+                others += 1
                 continue
             child = next((p for p in self._spoken_of(view, first, start, last) if p in pupils), None)
             if child is not None:
                 return (child,)
-        if only and kind in self._meant and self._is_meant(view, kind, pupils):
+        if not only:
+            return ()
+        if kind in _EVERY_CHILDS and others < len(spans):
             return pupils
-        return ()
+        return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
 
     def central(self, view: View) -> tuple[Person, ...]:
         """The children the copy is about: whoever of them something happened to, or stands in a case."""

@@ -72,9 +72,12 @@ class View:
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
-    def overlaps_reference(self, start: int, end: int) -> bool:
-        """Whether a reference to a person shares a character with the span."""
-        return bool(self.at(start, end))
+    def is_somebody(self, start: int, end: int, *, doubtful: bool = True) -> bool:
+        """Whether a person is named there; without the `doubtful`, of whom nothing but that name is known.
+
+        A name that the copy says nothing else of may be a school's ("everybody at Brynmor").
+        """
+        return any(doubtful or is_known(reference.person) for reference in self.at(start, end))
 
     def blocked(self, start: int, end: int) -> bool:
         """Whether nothing may be found there: a support block, or the label of something removed."""
@@ -129,6 +132,16 @@ class ViewReader:
             begin -= 1
         word = text[begin:stop]
         return word.casefold() in self._abbreviations or (len(word) == 1 and word.isupper())
+
+
+def is_known(person: Person) -> bool:
+    """Whether the copy says anything of a person besides a name: their age, sex or calling."""
+    return (
+        person.life_stage != "unknown"
+        or person.age is not None
+        or person.gender != "unknown"
+        or bool(person.descriptions)
+    )
 
 
 def _references(people: People) -> tuple[Reference, ...]:

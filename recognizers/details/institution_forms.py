@@ -1,0 +1,139 @@
+"""Every other place that names an institution: its short forms, initials, tags, captions, slugs.
+
+A name is known by its core ("Hartley Vale" of "Hartley Vale Academy"). Where no word beside it says that the
+institution is meant, a form is `bare`: it counts only once the institution is known to be a child's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from recognizers.details.ownership import words
+from recognizers.details.places import Places
+from recognizers.details.view import Span, View
+
+_ADDRESS_KINDS = ("slug", "file", "url", "tags")
+_SAINTS = ("St", "Saint", "SS")
+_CAPITAL_NEXT = re.compile(r" (?:& )?[A-ZÀ-Þ]")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]*) $")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"‘(>]\s*)$")
+_SMALL = frozenset(("of", "the", "and", "&", "on", "upon"))
+_FEWEST_INITIALS = 3
+
+
+class InstitutionForms:
+    """Finds the forms of a name by the words of `institution.yaml` and `institution_cues.yaml`."""
+
+    def __init__(self, vocabulary: dict[str, Any], cues: dict[str, Any], type_words: str) -> None:
+        self._street = re.compile(rf"(?:{words(cues['street_like'])})$")
+        self._stops = frozenset(vocabulary["not_names"])
+        self._not_followed = re.compile(rf"\s(?:{words(vocabulary['not_followed'])})\b")
+        self._place = re.compile(rf"(?<!\w){cues['place_before']}\s$", re.IGNORECASE)
+        self._at = re.compile(rf"(?<!\w)(?:{cues['street_name_before']})\s(?:the\s)?$", re.IGNORECASE)
+        self._before = re.compile(rf"(?<!\w)(?:{cues['lone_before']})\s(?:the\s)?$", re.IGNORECASE)
+        self._behind = re.compile(rf"(?:[’']s?)?\s(?:{cues['lone_behind']})", re.IGNORECASE)
+        self._bare_behind = re.compile(cues["bare_behind"])
+        tails = rf"(?:{type_words}|{words(cues['short_types'])})"
+        self._types = re.compile(rf"(?:[\s_-]+{tails}(?!\w)){{1,3}}", re.IGNORECASE)
+        self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
+        self._common = frozenset(cues["no_short_form"])
+
+    def find(
+        self, view: View, places: Places, kind: str, core: tuple[str, ...], full: str
+    ) -> Iterator[tuple[Span, bool]]:
+        """Every place that bears the name, with whether it is certainly the institution; `full` is the name in full."""
+        yield from self._of(view, places, kind, core)
+        if core[0] in self._first and len(core) > 1:
+            yield from self._of(view, places, kind, core[1:])
+        yield from self._initials(view, full)
+        if len(core) > 1 and self._shortens(core, places):
+            forms = list(self._of(view, places, kind, core[:1]))
+            if any(certain for _, certain in forms):
+                yield from ((span, False) for span, _ in forms)
+
+    def _shortens(self, core: tuple[str, ...], places: Places) -> bool:
+        """Whether "Balgownie Heights" may be called "Balgownie": its first word is no saint's and no place's."""
+        first = core[0]
+        return (
+            first.rstrip(".") not in _SAINTS
+            and first[0].isupper()
+            and len(first) > _FEWEST_INITIALS
+            and first not in self._common
+            and first not in self._stops
+            and core[1] not in _SMALL
+            and not places.is_place(first)
+        )
+
+    def _of(
+        self, view: View, places: Places, kind: str, core: tuple[str, ...]
+    ) -> Iterator[tuple[Span, bool]]:
+        """Every place that bears the name: with another ending, with none, or as in an address."""
+        spelt = r"[\s_-]*".join(_loose(word) for word in core)
+        pattern = re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])", re.IGNORECASE)
+        lone = len(core) == 1
+        street = self._street.search(core[-1]) is not None
+        saintly = core[0].rstrip(".") in _SAINTS
+        team = kind == "club" and core[-1].endswith("s") and not lone
+        place = (lone or street) and places.is_place(" ".join(core))
+        for match in pattern.finditer(view.text):
+            start = match.start()
+            typed = self._types.match(view.text, match.end())
+            end = typed.end() if typed else match.end()
+            text = view.text[start:end]
+            address = view.kind_at(start) in _ADDRESS_KINDS or (not re.search(r"\s", text) and not lone)
+            if not (text[0].isupper() or text[0].isdigit() or address):
+                continue
+            if typed:
+                yield (start, end), True
+                continue
+            if self._not_followed.match(view.text, end):
+                continue
+            before = view.text[max(0, start - 40) : start]
+            if self._before.search(before) or self._behind.match(view.text, end):
+                yield (start, end), True
+                continue
+            if not saintly and not team and self._place.search(before):
+                continue
+            if not (lone or street):
+                yield (start, end), True
+            elif street and not lone:
+                if self._at.search(before):
+                    yield (start, end), False
+            elif not place and self._stands_alone(view, start, end):
+                yield (start, end), False
+
+    def _stands_alone(self, view: View, start: int, end: int) -> bool:
+        """Whether a lone word is a name by itself there: no part of a longer one, nobody's, no first word of a
+        sentence unless the sentence goes on as of a school.
+        """
+        if view.kind_at(start) in _ADDRESS_KINDS:
+            return view.kind_at(start) == "tags"
+        if view.is_somebody(start, end, doubtful=False) or _CAPITAL_NEXT.match(view.text, end):
+            return False
+        before = view.text[max(0, start - 40) : start]
+        if _SENTENCE_START.search(before):
+            return self._bare_behind.match(view.text, end) is not None
+        left = _CAPITAL_BEFORE.search(before)
+        return left is None or left[1] in self._stops
+
+    def _initials(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:
+        """ "BDHS" of "Brightmet Deane High School"."""
+        if " " not in full or not full[0].isalpha():
+            return
+        every = re.findall(r"(?:^|(?<=[\s-]))&?\w", full)
+        told = [word for word in full.split() if word not in _SMALL]
+        spelt = {"".join(every).upper(), "".join(word[0] for word in told).upper()}
+        for form in sorted(form for form in spelt if len(form) >= _FEWEST_INITIALS):
+            for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", view.text):
+                yield match.span(), True
+
+
+def _loose(word: str) -> str:
+    """A word of a name as a pattern: apostrophes may be missing, "St" may be "St." or "Saint"."""
+    if word.rstrip(".") in ("St", "Saint"):
+        return r"(?:St\.?|Saint)"
+    if word in ("&", "and"):
+        return "(?:&|and)"
+    return "".join("[’']?" if character in "’'" else re.escape(character) for character in word)

@@ -1,0 +1,107 @@
+"""Finding institutions whose name says nothing of what they are: "a teacher at Raith Braes".
+
+The words beside such a name give it away, once; `institution_forms.py` finds its other mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from recognizers.details.institution_names import Name
+from recognizers.details.ownership import words
+from recognizers.details.places import Places
+from recognizers.details.scan import starts_of
+from recognizers.details.view import View
+
+_CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
+_SAINT = rf"(?:St\.?|Saint|SS) {_CAPITAL}(?: (?:and|&) (?:St\.? )?{_CAPITAL})?"
+_NAME = rf"(?P<name>{_SAINT}|{_CAPITAL}(?: (?:of (?:the )?)?{_CAPITAL}){{0,3}})"
+_BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
+_ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+_WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
+_SAINTS = ("St ", "St.", "Saint ", "SS ")
+_REACH = 70
+
+
+class UntypedNames:
+    """Reads the cues of `institution_untyped.yaml`."""
+
+    def __init__(self, cues: dict[str, Any], vocabulary: dict[str, Any], saint_behind: str) -> None:
+        self._stops = frozenset(vocabulary["not_names"])
+        self._not_followed = re.compile(rf"\s(?:{words(vocabulary['not_followed'])})\b")
+        self._before = [
+            (kind, re.compile(rf"(?i:{cue})\s(?:the\s)?{_NAME}"), group)
+            for group in ("sure", "told", "ordinary")
+            for kind, entries in cues[group].items()
+            for cue in ([entries] if isinstance(entries, str) else entries)
+        ]
+        self._openers = tuple(sorted(cues["openers"]))
+        self._behind = [
+            (kind, re.compile(rf"(?:{cue})(?!\w)", re.IGNORECASE))
+            for kind, entries in cues["behind"].items()
+            for cue in entries
+        ]
+        self._behind_openers = tuple(sorted(cues["behind_openers"]))
+        self._lower = {
+            kind: (tuple(entries), re.compile(words(entries))) for kind, entries in cues["lower_case"].items()
+        }
+        self._not_lower = re.compile(rf"\s{cues['lower_case_not_followed']}")
+        self._saintly = re.compile(rf"(?<!\w)(?P<name>{_SAINT}) (?:{saint_behind})(?!\w)")
+        self._not = re.compile(rf"\b(?:{words(cues['not_a_name'])})(?!\w)")
+        self._followed = re.compile(rf"\s(?:{words(cues['followed'])})")
+
+    def find(self, view: View, places: Places) -> Iterator[Name]:
+        """Every name that the words beside it make an institution's; they may overlap."""
+        for at in starts_of(self._openers, view.text):
+            for kind, pattern, group in self._before:
+                match = pattern.match(view.text, at)
+                if match is not None:
+                    left = view.text[at : match.start("name")]
+                    if group != "told" or not places.is_place(match["name"]):
+                        yield from self._name(
+                            view, match, kind, group, weak_cue=bool(_WEAK_CUE.search(left))
+                        )
+        if any(saint in view.text for saint in _SAINTS):
+            for match in self._saintly.finditer(view.text):
+                yield from self._name(view, match, "school", "sure")
+        for at in starts_of(self._behind_openers, view.text):
+            for kind, pattern in self._behind:
+                if pattern.match(view.text, at):
+                    named = _BEFORE_CUE.search(view.text, max(0, at - _REACH), at)
+                    if named is not None and not places.is_place(named["name"]):
+                        yield from self._name(view, named, kind, "told")
+        for kind, (types, pattern) in self._lower.items():
+            for at in starts_of(types, view.text):
+                told = pattern.match(view.text, at)
+                named = _ONE_WORD.search(view.text, max(0, at - _REACH), at)
+                if told is None or named is None or self._not_lower.match(view.text, told.end()):
+                    continue
+                if not places.is_place(named["name"]):
+                    yield from self._name(view, named, kind, "told")
+
+    def _name(
+        self, view: View, match: re.Match[str], kind: str, group: str, *, weak_cue: bool = False
+    ) -> Iterator[Name]:
+        """The name that a cue matched, unless it is a person's, a place's or another thing's."""
+        start, end = match.span("name")
+        saintly = re.match(_SAINT, match["name"]) is not None
+        while group != "sure" and not saintly:
+            first, gap, rest = view.text[start:end].partition(" ")
+            if first not in self._stops or not gap:
+                break
+            start = end - len(rest)
+        if not saintly:
+            end = start + len(_POSSESSIVE.sub("", view.text[start:end]))
+        core = tuple(view.text[start:end].split())
+        if not core or core[0] in self._stops or self._not.search(view.text[start:end]):
+            return
+        if weak_cue and not saintly and group == "sure":
+            return
+        if view.is_somebody(start, end, doubtful=group == "sure") or self._not_followed.match(view.text, end):
+            return
+        if self._followed.match(view.text, end):
+            return
+        yield Name(start, end, kind, core, weak=group != "sure", ordinary=group == "ordinary")

@@ -1,0 +1,42 @@
+"""What the copy itself uses as the name of a place: "in Hartley", "Lower Lane, Weobley", "the Hartley girl"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from recognizers.details.ownership import words
+from recognizers.details.view import View
+
+
+class Places:
+    """Whether a name of one copy is a place's there; made for each copy, as the same word may be a school's elsewhere."""
+
+    def __init__(self, view: View, patterns: PlacePatterns) -> None:
+        self._text = view.text
+        self._patterns = patterns
+        self._known: dict[str, bool] = {}
+
+    def is_place(self, name: str) -> bool:
+        """Whether the copy says of a capitalised name what is said of a place, anywhere."""
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def _read(self, name: str) -> bool:
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", self._text):
+            before = self._text[max(0, match.start() - 40) : match.start()]
+            if self._patterns.before.search(before) or self._patterns.behind.match(self._text, match.end()):
+                return True
+        return False
+
+
+class PlacePatterns:
+    """The compiled words of `institution_cues.yaml` that make a name a place's."""
+
+    def __init__(self, cues: dict[str, Any]) -> None:
+        street = words(cues["street_like"])
+        self.before = re.compile(
+            rf"(?:(?<!\w)(?i:{cues['place_before']}) |\b(?:{street}),? (?:in )?|\d,? (?:of|from) )$"
+        )
+        self.behind = re.compile(rf"(?:[’']s)? (?:{cues['place_behind']})(?!\w)")
