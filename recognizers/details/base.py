@@ -47,5 +47,9 @@ class DetailRecognizer(EntityRecognizer):
         """
         view = self._reader.read(text, nlp_artifacts.tokens if nlp_artifacts else None)
         found = [o for o in self.observe(view) if not entities or o.entity_type in entities]
-        kept = {(o.entity_type, o.start, o.end): o for o in found if not view.blocked(o.start, o.end)}
-        return [to_result(kept[key]) for key in sorted(kept, key=lambda k: (k[1], k[2], k[0]))]
+        kept = {
+            (o.start, o.end, o.entity_type, o.person or ""): o
+            for o in found
+            if not view.blocked(o.start, o.end)
+        }
+        return [to_result(kept[key]) for key in sorted(kept)]

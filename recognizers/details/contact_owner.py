@@ -7,9 +7,9 @@ somebody, a number taken out by mistake can be looked up.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
 
+from recognizers.details.contact_name import ContactName, fold
 from recognizers.details.ownership import words
 from recognizers.details.view import Reference, View
 from recognizers.model import Person
@@ -52,9 +52,13 @@ class ContactOwner:
         self._bare = re.compile(rf"(?:{vocabulary['bare']})[\s:,(]*$", re.IGNORECASE)
         street = words(vocabulary["street_types"])
         self._place = re.compile(rf"\b(?:(?i:{words(vocabulary['place_before'])})|(?:{street}),)\s$")
-        runs = vocabulary["organisation"]
-        self._runs = re.compile(rf"(?:{'|'.join(runs['behind'])})\b")
-        self._run_by = re.compile(rf"\b(?:{'|'.join(runs['before'])})\s(?:the\s)?$", re.IGNORECASE)
+        self._names = ContactName(vocabulary)
+        roles = "|".join(sorted(load_vocabulary(__package__ or "recognizers.details", "email.yaml")["roles"]))
+        self._with_mailbox = re.compile(
+            rf"(?<![\w.@-])(?:{roles})(?:[._-](?:{roles}))*@[\w.-]+,?\s(?:or|and|and on|or on)?"
+            rf"[\s,;:(]*(?:(?:{words(vocabulary['linking'])}|call|ring)\b[\s,;:(]*)*$",
+            re.IGNORECASE,
+        )
         self._break = re.compile(vocabulary["breaks"])
         self._accounts = frozenset(vocabulary["accounts"])
         self._parts: dict[Owner, frozenset[str]] = {
@@ -97,19 +101,24 @@ class ContactOwner:
         evidence = _last(self._evidence, view.text, begin, start)
         if evidence and (invite is None or evidence.start() >= invite.start()):
             return "personal"
+        if not mobile and self._with_mailbox.search(view.text, begin, start):
+            return "business"
         if invite is not None and not self._linking.fullmatch(view.text, invite.end(), start):
-            return self._target(view, invite.end(), start) or default
+            return self._target(view, begin, invite, start) or default
         if mobile and invite is None:
             return "personal"
         told = self._told(view, begin, start)
         if told is not None:
             return told
+        if not mobile and self._named_firm(view, begin, start):
+            return "business"
         after = self._cue.search(view.text, end, min(sentence_end, end + _AFTER))
         if after is not None and _LEADS_ON.fullmatch(view.text, end, after.start()):
             return _group(after)
         if not mobile and (invite or self._bare.fullmatch(view.text[begin:start].strip())):
             paragraph = max(view.paragraph(start)[0], start - 2 * _BEFORE)
-            return self._told(view, paragraph, sentence_start) or default
+            told = self._told(view, paragraph, begin)
+            return told or ("business" if self._named_firm(view, paragraph, start) else default)
         return default
 
     def _told(self, view: View, begin: int, start: int) -> Owner | None:
@@ -117,34 +126,33 @@ class ContactOwner:
         owner, at = self._last_cue(view, begin, start)
         person = self._last_private(view, begin, start)
         if person is not None and (owner is None or person.start > at):
-            firm = self._is_organisation(view, view.text[person.start : person.end])
-            return "business" if firm else "personal"
+            firm = self._names.is_organisation(view, person.start, person.end)
+            relative = view.text.rfind(", which", person.end, start)
+            return "business" if firm or (relative > 0 and self._named_firm(view, person.end, start)) else "personal"
         return owner
 
-    def _target(self, view: View, begin: int, start: int) -> Owner | None:
+    def _named_firm(self, view: View, begin: int, start: int) -> bool:
+        """Whether the number at `start` is given right behind an organisation's name."""
+        name = self._names.right_before(view, begin, start)
+        return name is not None and self._names.is_organisation(view, *name)
+
+    def _target(self, view: View, begin: int, invite: re.Match[str], start: int) -> Owner | None:
         """Whose it is when the copy says whom to ring: everything between "call" and the number."""
-        told = self._told(view, begin, start)
+        invited = invite.end()
+        told = self._told(view, invited, start)
         if told is not None:
             return told
-        if any(_in_office(reference.person) for reference in view.between(begin, start)):
+        if any(_in_office(reference.person) for reference in view.between(invited, start)):
             return "public_body"
-        name = _A_NAME.search(view.text, begin, start)
+        name = _A_NAME.search(view.text, invited, start)
         if name is None:
-            return None
-        if view.text[begin : name.start()].strip().casefold() == "the" or self._is_organisation(
-            view, name[0]
-        ):
+            return "business" if self._named_firm(view, begin, start) else None
+        if self._names.is_organisation(view, *name.span()):
             return "business"
-        return "personal"
-
-    def _is_organisation(self, view: View, name: str) -> bool:
-        """Whether the copy says elsewhere of a capitalised name what is only said of an organisation."""
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", view.text):
-            if self._runs.match(view.text, match.end()):
-                return True
-            if self._run_by.search(view.text[max(0, match.start() - 60) : match.start()]):
-                return True
-        return False
+        if view.is_somebody(*name.span(), doubtful=False):
+            return "personal"
+        earlier, _ = self._last_cue(view, begin, invite.start())
+        return earlier or "personal"
 
     def of_handle(self, view: View, handle: str, start: int) -> Owner:
         """The owner of a handle (without @) at `start`; somebody's own name in it makes it theirs."""
@@ -189,7 +197,8 @@ class ContactOwner:
         for reference in reversed(view.between(begin, end)):
             place = self._place.search(view.text[max(0, reference.start - 30) : reference.start])
             town = _POSTCODE_NEXT.match(view.text, reference.end)
-            if not _in_office(reference.person) and not place and not town:
+            told = self._names.is_no_name(view.text[reference.start : reference.end])
+            if not (_in_office(reference.person) or place or town or told):
                 return reference
         return None
 
@@ -210,12 +219,6 @@ def _group(match: re.Match[str]) -> Owner:
 def _in_office(person: Person) -> bool:
     """Whether somebody speaks for an office, so that a number given with them is the office's."""
     return person.public_role or bool(person.roles & {"professional", "official"})
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, without accents, lower case: how a name looks inside a handle."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if c.isalnum() and ord(c) < 0x250).casefold()
 
 
 def _carries_a_name(view: View, folded: str, *, office: bool) -> bool:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from recognizers.details.base import CERTAIN, CUED, DetailRecognizer
-from recognizers.details.contact_owner import ContactOwner, Owner, fold
+from recognizers.details.contact_name import fold
+from recognizers.details.contact_owner import ContactOwner, Owner
 from recognizers.details.view import View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_lines, load_vocabulary

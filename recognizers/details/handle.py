@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from recognizers.details.base import CERTAIN, CUED, LIKELY, DetailRecognizer
-from recognizers.details.contact_owner import ContactOwner, fold
+from recognizers.details.contact_name import fold
+from recognizers.details.contact_owner import ContactOwner
 from recognizers.details.ownership import words
 from recognizers.details.scan import starts_of
 from recognizers.details.view import View

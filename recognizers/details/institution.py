@@ -14,6 +14,7 @@ from recognizers.details.base import CERTAIN, CUED, DetailRecognizer
 from recognizers.details.institution_forms import InstitutionForms
 from recognizers.details.institution_names import InstitutionNames, Name
 from recognizers.details.institution_owner import InstitutionOwner
+from recognizers.details.institution_pieces import InstitutionPieces
 from recognizers.details.institution_untyped import UntypedNames
 from recognizers.details.ownership import Ids
 from recognizers.details.places import PlacePatterns, Places
@@ -37,10 +38,13 @@ class _Institution:
 
 
 class InstitutionRecognizer(DetailRecognizer):
-    """Marks institutions; facts: `kind` (school, nursery, club, surgery), `of` (person ids, may be empty)."""
+    """Marks institutions; facts: `kind` (school, nursery, club, surgery), `of` (person ids, may be empty).
+
+    Beside a child's own it marks the jigsaw pieces that only its name ties to it.
+    """
 
     def __init__(self) -> None:
-        super().__init__("institution", "SCHOOL")
+        super().__init__("institution", "SCHOOL", "STAFF", "SCHOOL_YEAR")
         package = __package__ or "recognizers.details"
         vocabulary = load_vocabulary(package, "institution.yaml")
         cues = load_vocabulary(package, "institution_cues.yaml")
@@ -50,6 +54,7 @@ class InstitutionRecognizer(DetailRecognizer):
         self._forms = InstitutionForms(vocabulary, cues, self._names.type_words)
         self._owner = InstitutionOwner(cues)
         self._places = PlacePatterns(cues)
+        self._pieces = InstitutionPieces(cues)
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every mention of every institution, short forms included, all with the facts of the whole copy."""
@@ -75,6 +80,9 @@ class InstitutionRecognizer(DetailRecognizer):
             for span in (*institution.spans, *bare):
                 if not any(s < span[1] and span[0] < e for s, e in taken):
                     taken[span] = id_
+        for id_, of in owners.items():
+            mentions = sorted(span for span, owner in taken.items() if owner == id_)
+            yield from self._pieces.find(view, mentions, of, self.name)
         for span, id_ in taken.items():
             institution, of = institutions[id_], owners[id_]
             if institution.weak and not _is_a_minors(view, of):

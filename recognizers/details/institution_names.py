@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from recognizers.details.contact_owner import fold
+from recognizers.details.contact_name import fold
 from recognizers.details.ownership import words
 from recognizers.details.scan import starts_of
 from recognizers.details.view import View

@@ -9,7 +9,7 @@ from typing import Any
 from recognizers.details.institution_names import Name
 from recognizers.details.institution_story import InstitutionStory, on_duty
 from recognizers.details.ownership import Ids, Ownership, ordered_ids, union
-from recognizers.details.view import Reference, Span, View, is_known
+from recognizers.details.view import Reference, Span, View
 from recognizers.model import Person
 
 _LEAD = 140
@@ -55,7 +55,8 @@ class InstitutionOwner:
         found = union(view, *(self._of(view, span, names) for span in spans))
         central = {person.id for person in self._story.central(view)}
         if only is None or any(
-            p.id in found and p.life_stage != "adult" and (p.id in central or (p.named and is_known(p)))
+            p.id in found
+            and (p.id in central or (p.named and (p.life_stage == "minor" or (p.life_stage == "unknown" and p.roles))))
             for p in view.people.persons
         ):
             return found

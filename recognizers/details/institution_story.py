@@ -18,9 +18,10 @@ from recognizers.model import Person
 _IN_A_CASE = frozenset(("victim", "complainant", "witness", "accused", "convicted"))
 _BLAMED = frozenset(("accused", "convicted"))
 # Every child goes to one of these, so the only one that the copy names is the child's own.
-_EVERY_CHILDS = ("school", "nursery")
+_EVERY_CHILDS = ("school", "nursery", "surgery")
 _PRONOUN = re.compile(r"\b(?:she|he|her|his|him)\b", re.IGNORECASE)
 _LEAD, _BEHIND = 60, 40
+_STORY = 600  # how far from a mention, in characters, its story is taken to go
 
 
 class InstitutionStory:
@@ -62,7 +63,7 @@ class InstitutionStory:
                 return (child,)
         if not only:
             return ()
-        if kind in _EVERY_CHILDS and others < len(spans):
+        if kind in _EVERY_CHILDS and others < len(spans) and self._near(view, spans, pupils):
             return pupils
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
 
@@ -72,6 +73,15 @@ class InstitutionStory:
             p
             for p in view.people.persons
             if p.life_stage == "minor" and not on_duty(p) and (p.circumstances or p.roles & _IN_A_CASE)
+        )
+
+    @staticmethod
+    def _near(view: View, spans: tuple[Span, ...], pupils: tuple[Person, ...]) -> bool:
+        """Whether the copy speaks of one of the children near a mention; a round-up tells many stories."""
+        return any(
+            reference.person in pupils
+            for start, end in spans
+            for reference in view.between(max(0, start - _STORY), end + _STORY)
         )
 
     def _of_the_accused(self, view: View, first: int, last: int) -> bool:

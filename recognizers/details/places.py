@@ -37,6 +37,6 @@ class PlacePatterns:
     def __init__(self, cues: dict[str, Any]) -> None:
         street = words(cues["street_like"])
         self.before = re.compile(
-            rf"(?:(?<!\w)(?i:{cues['place_before']}) |\b(?:{street}),? (?:in )?|\d,? (?:of|from) )$"
+            rf"(?:(?<!\w)(?i:{cues['place_anywhere']}) |\b(?:{street}),? (?:in )?|\d,? (?:of|from) )$"
         )
         self.behind = re.compile(rf"(?:[’']s)? (?:{cues['place_behind']})(?!\w)")

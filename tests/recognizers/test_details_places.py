@@ -146,7 +146,7 @@ def test_postcodes(text: str, private: bool) -> None:
 )
 def test_institutions_and_whose(text: str, name: str, kind: str, of: str) -> None:
     copy = case(text)
-    assert copy.found(SCHOOL) == [name]
+    assert copy.found(SCHOOL, "SCHOOL") == [name]
     assert copy.facts(SCHOOL, name) == {"kind": kind, "of": (of,)}
 
 
@@ -169,7 +169,9 @@ STORY = {
     ),
     "only a place": ("Ellie was found near Latimer College.", ()),
     "only a venue": ("A fair for Ellie was held at Latimer College.", ()),
-    "in another sentence": ("Ellie was hurt. Latimer College won the cup.", ()),
+    "the only school of the copy": ("Ellie was hurt. Latimer College has closed for the day.", ("ellie",)),
+    "one school of two": ("Ellie was hurt. Latimer College won the cup, and Deane High came third.", ()),
+    "in another story": (f"Ellie was hurt. {'It rained all day. ' * 50}Latimer College won the cup.", ()),
 }
 
 
