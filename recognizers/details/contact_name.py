@@ -1,7 +1,7 @@
 """Whether the name that a contact point is given with is an organisation's ("call Silver Stork on").
 
-A name that people recognition takes for nobody's, of two words or more, is an organisation's; one that it does
-take for somebody's only when the copy says so. A lone word is a person's until the copy says otherwise.
+A name of two words or more that people recognition takes for nobody's is an organisation's; one that it takes
+for somebody's is one only when the copy says so. A lone word is a person's until the copy says otherwise.
 """
 
 from __future__ import annotations

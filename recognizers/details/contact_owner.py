@@ -128,7 +128,11 @@ class ContactOwner:
         if person is not None and (owner is None or person.start > at):
             firm = self._names.is_organisation(view, person.start, person.end)
             relative = view.text.rfind(", which", person.end, start)
-            return "business" if firm or (relative > 0 and self._named_firm(view, person.end, start)) else "personal"
+            return (
+                "business"
+                if firm or (relative > 0 and self._named_firm(view, person.end, start))
+                else "personal"
+            )
         return owner
 
     def _named_firm(self, view: View, begin: int, start: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from recognizers.details.base import CERTAIN, CUED, DetailRecognizer
 from recognizers.details.ownership import Ids, Ownership, ordered_ids, words
-from recognizers.details.view import Span, View
+from recognizers.details.view import Span, View, is_known
 from recognizers.model import Observation, Person
 from recognizers.vocabulary import load_vocabulary
 
@@ -34,6 +34,19 @@ class DateOfBirthRecognizer(DetailRecognizer):
             rf"|{year}-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9]))(?!\w|[/-]\d)",
             re.IGNORECASE,
         )
+        # Without a year it counts only where it is a child's birthday: with their age it tells the year.
+        self._day = re.compile(
+            rf"(?<![\w£.,/-])(?:{day}\s(?:of\s)?{month}|{month}\s{day})(?:,?\s{year})?(?!\w|[/-]\d)",
+            re.IGNORECASE,
+        )
+        self._birthday = re.compile(
+            rf"(?<!\w)(?:{'|'.join(vocabulary['birthday'])})[\s:,(–-]*"
+            rf"(?:(?:is|was|falls|fell|being|on|the|\w+day)\b[\s,(]*)*$",
+            re.IGNORECASE,
+        )
+        self._birthday_behind = re.compile(
+            rf",?\s(?:{'|'.join(vocabulary['birthday_behind'])})(?!\w)", re.IGNORECASE
+        )
         named = "|".join(vocabulary["named"])
         self._cue = re.compile(
             rf"(?<!\w)(?:(?P<named>{named})|{'|'.join(vocabulary['before'])})(?!\w)", re.IGNORECASE
@@ -50,7 +63,8 @@ class DateOfBirthRecognizer(DetailRecognizer):
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every full date with a birth cue; a second date in a list with a date of birth is one as well."""
-        found = tuple(self._births(view))
+        births = tuple(self._births(view))
+        found = (*births, *self._birthdays(view, {span for span, _, _ in births}))
         # An obituary gives a date twice, and once without saying whose it is.
         of_the_dead = {
             view.text[s:e].casefold() for (s, e), _, owners in found if self._gone(view, (s, e), owners)
@@ -81,6 +95,30 @@ class DateOfBirthRecognizer(DetailRecognizer):
             dead = self._dead_of_that_age(view, match[0])
             owners = dead or self._of_that_age(view, match, owners)
             yield match.span(), CERTAIN if cue else CUED, owners
+
+    def _birthdays(self, view: View, told: set[Span]) -> Iterator[tuple[Span, float, tuple[Person, ...]]]:
+        """The birthdays of children, with or without a year ("she would have been 17 on June 12")."""
+        for match in self._day.finditer(view.text):
+            if any(start < match.end() and match.start() < end for start, end in told):
+                continue
+            first, last = view.sentence(match.start())
+            floor = max(first, match.start() - _REACH)
+            cue = self._birthday.search(view.text, floor, match.start())
+            behind = self._birthday_behind.match(view.text, match.end(), last)
+            if cue is None and behind is None:
+                continue
+            if cue is not None:
+                owners = self._owners(view, cue.span(), match.start())
+            else:
+                inside = view.between(match.end(), behind.end()) if behind else ()
+                owners = tuple(r.person for r in inside[:1]) or self._ownership.earlier_minor(
+                    view, match.start()
+                )
+            if not any(is_known(person) for person in owners):
+                owners = self._ownership.earlier_minor(view, match.start())
+            minors = tuple(person for person in owners if person.life_stage == "minor")
+            if minors:
+                yield match.span(), CUED, minors
 
     def _gone(self, view: View, date: Span, owners: tuple[Person, ...]) -> bool:
         """Whether it is the date of birth of adults who have died."""

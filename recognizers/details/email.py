@@ -42,6 +42,7 @@ class ContactEmailRecognizer(DetailRecognizer):
         self._office = self._roles | frozenset(vocabulary["office"])
         self._public = tuple(vocabulary["public_domains"])
         self._ends = tuple(vocabulary["role_ends"])
+        self._starts = tuple(vocabulary["role_starts"])
         names = load_lines("recognizers.people", "given_names.txt")
         self._given = frozenset(line.split()[0].casefold() for line in names)
         self._free = frozenset(vocabulary["free"])
@@ -94,7 +95,12 @@ class ContactEmailRecognizer(DetailRecognizer):
             return "role"
         if all(known) or parts[-1] in self._roles:
             return "business" if named_after_site else "role"
-        return "role" if parts[0] in self._roles else "personal"
+        return "role" if parts[0] in self._roles or self._is_a_columns(view, local) else "personal"
+
+    def _is_a_columns(self, view: View, local: str) -> bool:
+        """Whether it is the mailbox of a column ("askangela" where the copy speaks of Angela)."""
+        names = [local.removeprefix(start) for start in self._starts if local.startswith(start)]
+        return any(name and re.search(rf"\b{re.escape(name.capitalize())}\b", view.text) for name in names)
 
     def _is_office(self, view: View, start: int, end: int, parts: list[str]) -> bool:
         """Whether the mailbox of a public body is a post's or a team's, not somebody's own."""

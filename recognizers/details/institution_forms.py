@@ -43,7 +43,10 @@ class InstitutionForms:
     def find(
         self, view: View, places: Places, kind: str, core: tuple[str, ...], full: str
     ) -> Iterator[tuple[Span, bool]]:
-        """Every place that bears the name, with whether it is certainly the institution; `full` is the name in full."""
+        """Every place that bears the name, and whether it is certainly the institution.
+
+        `full` is the name in full, `core` the words of it that no other institution of the kind need have.
+        """
         yield from self._of(view, places, kind, core)
         if core[0] in self._first and len(core) > 1:
             yield from self._of(view, places, kind, core[1:])
@@ -54,7 +57,7 @@ class InstitutionForms:
                 yield from ((span, False) for span, _ in forms)
 
     def _shortens(self, core: tuple[str, ...], places: Places) -> bool:
-        """Whether "Balgownie Heights" may be called "Balgownie": its first word is no saint's and no place's."""
+        """Whether "Balgownie Heights" may be called "Balgownie": the word is no saint's and no place's."""
         first = core[0]
         return (
             first.rstrip(".") not in _SAINTS
@@ -105,8 +108,8 @@ class InstitutionForms:
                 yield (start, end), False
 
     def _stands_alone(self, view: View, start: int, end: int) -> bool:
-        """Whether a lone word is a name by itself there: no part of a longer one, nobody's, no first word of a
-        sentence unless the sentence goes on as of a school.
+        """Whether a lone word is a name by itself there: no part of a longer one, nobody's, and at the head of
+        a sentence only if that goes on as of a school.
         """
         if view.kind_at(start) in _ADDRESS_KINDS:
             return view.kind_at(start) == "tags"

@@ -41,7 +41,7 @@ class Word(NamedTuple):
 class Name:
     """One full name in the text: its span, its kind, and the words of the name itself ("Hartley Vale").
 
-    A `weak` one is marked only where it is a child's own; of an `ordinary` one ("United") the story cannot tell.
+    A `weak` one is marked only where it is a child's own; of an `ordinary` one ("United") no story tells.
     """
 
     start: int

@@ -56,7 +56,10 @@ class InstitutionOwner:
         central = {person.id for person in self._story.central(view)}
         if only is None or any(
             p.id in found
-            and (p.id in central or (p.named and (p.life_stage == "minor" or (p.life_stage == "unknown" and p.roles))))
+            and (
+                p.id in central
+                or (p.named and (p.life_stage == "minor" or (p.life_stage == "unknown" and p.roles)))
+            )
             for p in view.people.persons
         ):
             return found

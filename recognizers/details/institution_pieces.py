@@ -1,8 +1,8 @@
-"""Jigsaw pieces that stand beside a child's own school or club: who leads it, and the child's school year (D6).
+"""Jigsaw pieces beside the name of a child's own school or club: who leads it, and the child's year there (D6).
 
-Once the institution is taken out, its named head still tells which one it was. People recognition reads most of
-these by themselves; here are those that only the name of the institution ties to it ("Bev Garrity, who runs
-Twinkle Toes").
+Once the institution is taken out, its named head still tells which one it was. People recognition reads most
+of these by themselves; here are those that only the name of the institution ties to it ("Bev Garrity, who
+runs Twinkle Toes").
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class InstitutionPieces:
             re.IGNORECASE,
         )
         self._leads = re.compile(
-            rf",? ?(?:\(?\d{{1,3}}\)?,? )?(?:who (?:has |had )?)?(?:{cues['led']}|{cues['leading']}) (?:the )?",
+            r",? ?(?:\(?\d{1,3}\)?,? )?(?:who (?:has |had )?)?"
+            rf"(?:{cues['led']}|{cues['leading']}) (?:the )?",
             re.IGNORECASE,
         )
         self._of = re.compile(rf"(?<!\w){lead} (?:of|at|for|from|with) (?:the )?$", re.IGNORECASE)
@@ -68,7 +69,9 @@ class InstitutionPieces:
         for reference in named:
             gap = text[end : reference.start]
             led = self._behind.fullmatch(gap) or self._run_by.fullmatch(gap)
-            if led or (self._comma.fullmatch(gap) and self._of.search(text, max(first, start - _LEAD), start)):
+            if led or (
+                self._comma.fullmatch(gap) and self._of.search(text, max(first, start - _LEAD), start)
+            ):
                 yield reference
                 break
         for reference in reversed(view.between(max(first, start - _LEAD), start)):
@@ -99,9 +102,7 @@ def _pieces(
     recognizer: str,
 ) -> Iterator[Observation]:
     """The piece for every minor of whom people recognition has not told it."""
-    told = {
-        p.person for p in view.people.pieces if p.kind == kind and p.start < span[1] and span[0] < p.end
-    }
+    told = {p.person for p in view.people.pieces if p.kind == kind and p.start < span[1] and span[0] < p.end}
     for minor in minors:
         if minor not in told:
             yield Observation(_ENTITIES[kind], *span, CUED, recognizer, person=minor, facts=facts)

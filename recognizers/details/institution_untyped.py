@@ -61,9 +61,7 @@ class UntypedNames:
                 if match is not None:
                     left = view.text[at : match.start("name")]
                     if group != "told" or not places.is_place(match["name"]):
-                        yield from self._name(
-                            view, match, kind, group, weak_cue=bool(_WEAK_CUE.search(left))
-                        )
+                        yield from self._name(view, match, kind, group, weak_cue=bool(_WEAK_CUE.search(left)))
         if any(saint in view.text for saint in _SAINTS):
             for match in self._saintly.finditer(view.text):
                 yield from self._name(view, match, "school", "sure")

@@ -1,4 +1,4 @@
-"""What the copy itself uses as the name of a place: "in Hartley", "Lower Lane, Weobley", "the Hartley girl"."""
+"""What the copy itself uses as a place's name: "in Hartley", "Lower Lane, Weobley", "the Hartley girl"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from recognizers.details.view import View
 
 
 class Places:
-    """Whether a name of one copy is a place's there; made for each copy, as the same word may be a school's elsewhere."""
+    """Whether a name is a place's in one copy; in another the same word may be a school's."""
 
     def __init__(self, view: View, patterns: PlacePatterns) -> None:
         self._text = view.text

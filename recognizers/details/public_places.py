@@ -52,6 +52,8 @@ class PublicPlaces:
         text = view.text
         if _NUMBER_WORD.sub("", text[street.house_start : street.end]) in self._known:
             return True
+        if street.house and not street.house_is_name and self._cue.match(text, street.house_start):
+            return True  # "Unit 3"
         first, last = view.sentence(street.start)
         begin = street.start if street.house_is_name and not street.sure else street.house_start
         if self.leads_to(view, max(first, begin - _BEFORE), begin):

@@ -48,13 +48,18 @@ class Streets:
             rf"|(?:{words(vocabulary['welsh_streets'])})(?:[ -](?:y|yr|[A-ZÀ-Þ][\w’'-]*)){{1,3}}"
             # Court style in a street of no English type: "of 22 Cois Abhann, Adare".
             rf"|(?:{behind_number})(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
+            rf"|(?:{behind_number})The\s{word}s\b(?!\s[A-Z])"
             rf"|(?:{word}|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:(?:of|the|and) )?{word}){{0,3}}?"
             rf"[ ](?:{types})\b(?:[ ](?:{types})\b)?"
             rf"(?:\s(?:North|South|East|West)\b(?!\s[A-Z]))?)"
             rf"(?!\w|[ ](?:{words(vocabulary['not_before'])})\b)"
         )
         unit = words(vocabulary["unit_words"])
-        flat = rf"(?:(?:{unit})\s(?:\d{{1,4}}[A-Za-z]?|[A-Z]\d{{0,2}}|\d/\d)|\d{{1,2}}/\d{{1,2}})"
+        # Scottish flats: "2/1", "3F2", "Flat G/1".
+        flat = (
+            rf"(?:(?:{unit})\s(?:\d{{1,4}}[A-Za-z]?|[A-Z]\d{{0,2}}|[\dGB]/\d|\d?[PBG]?F\d)"
+            r"|\d{1,2}/\d{1,2}|\d?[PBG]?F\d)"
+        )
         number = r"(?:No\.?\s?|Number\s)?\d{1,4}(?:[A-Za-z]\b|\s?[-–/]\s?\d{1,4}[A-Za-z]?)?"
         sure = words(vocabulary["house_types_sure"])
         other = words(vocabulary["house_types"])
@@ -67,6 +72,10 @@ class Streets:
             rf"(?<![\w£]){flat_name}(?:(?<!/\d)(?<!/\d\d),?\s(?:(?:in|on|off|at)\s)?|,?\s)$"
         )
         self._house = re.compile(rf"(?<![\w’'-])(?P<house>{name}),?\s(?:(?:in|on|off)\s)?$")
+        # A house whose name is no word for one, between "of" or "at" and its street: "of Tan y Bryn, Heol Fawr".
+        self._untyped = re.compile(
+            rf"\b(?:of|at|called) (?P<house>{word}(?: (?:(?:y|yr|the|of|na|an|by) )?{word}){{0,2}}),\s$"
+        )
         old = rf"The\s(?:Old|New)\s{word}(?=,\s[A-ZÀ-Þ])"
         self._alone = re.compile(rf"(?<![\w’'-])(?P<house>(?P<old>{old})|{name})(?![\w’'])")
 
@@ -82,25 +91,23 @@ class Streets:
                 numbered and " " in text[start:end] and self._home_like(text, number, end)
             ):
                 continue
+            flat = self._flat.search(text, max(0, start - 70), start)
+            if flat and number is not None and flat.start("house") < number.start("house"):
+                numbered = False
             if numbered and number is not None:
                 yield Street(
                     start, end, number.start("house"), number.end("house"), comma=bool(number["comma"])
                 )
                 continue
-            named = self._flat.search(text, max(0, start - 70), start)
-            if named:
-                yield Street(start, end, named.start("house"), named.end("house"))
+            if flat:
+                yield Street(start, end, flat.start("house"), flat.end("house"))
                 continue
             named = self._house.search(text, max(0, start - 60), start)
-            if named:
-                yield Street(
-                    start,
-                    end,
-                    named.start("house"),
-                    named.end("house"),
-                    house_is_name=True,
-                    sure=bool(named["sure"]),
-                )
+            untyped = None if named else self._untyped.search(text, max(0, start - 60), start)
+            told = named or untyped
+            if told:
+                sure = named is not None and bool(named["sure"])
+                yield Street(start, end, *told.span("house"), house_is_name=True, sure=sure)
                 continue
             yield Street(start, end, start, start)
 
