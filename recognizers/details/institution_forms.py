@@ -108,8 +108,8 @@ class InstitutionForms:
                 yield (start, end), False
 
     def _stands_alone(self, view: View, start: int, end: int) -> bool:
-        """Whether a lone word is a name by itself there: no part of a longer one, nobody's, and at the head of
-        a sentence only if that goes on as of a school.
+        """Whether a lone word is a name by itself there: no part of a longer one, nobody's, and at the head
+        of a sentence only if that goes on as of a school.
         """
         if view.kind_at(start) in _ADDRESS_KINDS:
             return view.kind_at(start) == "tags"

@@ -71,11 +71,13 @@ class InstitutionOwner:
         if _in_a_list(view, start, names):
             previous = max((n for n in names if n.end <= start), key=lambda n: n.end)
             start = previous.start
+        grown_up: Ids = ()
         for found in self._readings(view, first, last, start, end):
             persons = [person for person in found if not on_duty(person)]
-            if persons:
+            if any(person.life_stage != "adult" for person in persons):
                 return ordered_ids(view, persons)
-        return ()
+            grown_up = grown_up or ordered_ids(view, persons)
+        return grown_up
 
     def _readings(
         self, view: View, first: int, last: int, start: int, end: int

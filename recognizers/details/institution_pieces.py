@@ -1,4 +1,4 @@
-"""Jigsaw pieces beside the name of a child's own school or club: who leads it, and the child's year there (D6).
+"""Jigsaw pieces beside the name of a child's own school or club (D6): who leads it, and the child's year.
 
 Once the institution is taken out, its named head still tells which one it was. People recognition reads most
 of these by themselves; here are those that only the name of the institution ties to it ("Bev Garrity, who

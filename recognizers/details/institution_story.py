@@ -31,6 +31,7 @@ class InstitutionStory:
         self._ownership = Ownership()
         self._elsewhere = re.compile(rf"(?<!\w)(?:{cues['elsewhere_before']})\s(?:the\s)?$", re.IGNORECASE)
         self._venue = re.compile(rf"(?:[’']s)?\s(?:{cues['venue_behind']})(?!\w)", re.IGNORECASE)
+        self._scene = re.compile(rf"{cues['scene_behind']}(?!\w)", re.IGNORECASE)
         self._work = re.compile(rf"(?<!\w)(?:{cues['work']})\s(?:the\s)?$", re.IGNORECASE)
         self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
         self._meant = {
@@ -53,6 +54,8 @@ class InstitutionStory:
             if self._elsewhere.search(left) or self._venue.match(behind):
                 others += 1
                 continue
+            if self._scene.match(view.text, end, last):
+                return pupils
             if self._work.search(left) or self._works.match(behind):
                 if self._of_the_accused(view, first, last):
                     return pupils

@@ -17,7 +17,8 @@ from recognizers.details.view import View
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
 _SAINT = rf"(?:St\.?|Saint|SS) {_CAPITAL}(?: (?:and|&) (?:St\.? )?{_CAPITAL})?"
-_NAME = rf"(?P<name>{_SAINT}|{_CAPITAL}(?: (?:of (?:the )?)?{_CAPITAL}){{0,3}})"
+_ORDINAL = r"\d{1,3}(?:st|nd|rd|th) "
+_NAME = rf"(?P<name>{_SAINT}|(?:{_ORDINAL})?{_CAPITAL}(?: (?:of (?:the )?)?{_CAPITAL}){{0,3}})"
 _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")

@@ -103,11 +103,22 @@ class Ownership:
         speaks_of = next((r.person for r in reversed(earlier) if r.person.gender == gender), None)
         if speaks_of is None:
             speaks_of = next((r.person for r in reversed(earlier) if r.person.gender == "unknown"), None)
+        speaks_of = self._rather_the_child(speaks_of, gender, earlier)
         if match["child"]:
             return self.children(view, speaks_of) or self._nearest_minor(earlier)
         if match["other"]:
             return ()
         return (speaks_of,) if speaks_of else ()
+
+    @staticmethod
+    def _rather_the_child(
+        person: Person | None, gender: str, earlier: tuple[Reference, ...]
+    ) -> Person | None:
+        """The child where the copy spoke last of "her mother" without naming her, and "she" may be either."""
+        if person is None or person.named or person.life_stage != "adult" or person.relative_of is None:
+            return person
+        child = next((r.person for r in reversed(earlier) if r.person.id == person.relative_of), None)
+        return child if child and child.life_stage == "minor" and child.gender == gender else person
 
     def children(self, view: View, person: Person | None) -> tuple[Person, ...]:
         """The minors of the copy who are tied to `person` by kinship, in either direction."""

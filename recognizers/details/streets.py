@@ -72,7 +72,7 @@ class Streets:
             rf"(?<![\w£]){flat_name}(?:(?<!/\d)(?<!/\d\d),?\s(?:(?:in|on|off|at)\s)?|,?\s)$"
         )
         self._house = re.compile(rf"(?<![\w’'-])(?P<house>{name}),?\s(?:(?:in|on|off)\s)?$")
-        # A house whose name is no word for one, between "of" or "at" and its street: "of Tan y Bryn, Heol Fawr".
+        # A house whose name is no word for one, right before its street: "of Tan y Bryn, Heol Fawr".
         self._untyped = re.compile(
             rf"\b(?:of|at|called) (?P<house>{word}(?: (?:(?:y|yr|the|of|na|an|by) )?{word}){{0,2}}),\s$"
         )
@@ -83,7 +83,7 @@ class Streets:
         """Every street of the text, in order. Famous streets, football grounds and courts are none."""
         for match in self._street.finditer(text):
             start, end = self._trim(text, match.start("name"), match.end("name"))
-            if end <= start:
+            if end <= start or self._is_court(text[start:end]):
                 continue
             number = self._number.search(text, max(0, start - 60), start)
             numbered = number is not None and self._is_house_number(text, number, start, end)
@@ -127,6 +127,11 @@ class Streets:
         """Without a word in front that belongs to the sentence ("In Mill Lane", "At Rose Hill Road")."""
         lead = self._lead.match(text[start:end])
         return (start + lead.end(), end) if lead else (start, end)
+
+    def _is_court(self, name: str) -> bool:
+        """Whether "Court" is one of law there ("Leeds Crown Court")."""
+        parts = name.split()
+        return parts[-1] == "Court" and not self._not_houses.isdisjoint(parts[:-1])
 
     def _is_house_number(self, text: str, number: re.Match[str], start: int, end: int) -> bool:
         """Whether the digits before a street are a house's and not an age, a count, a day or a year."""

@@ -123,7 +123,18 @@ class Pieces:
             return isinstance(other, str) and self.people.stays_named(other)
         if kind == "staff":
             return bool(self._without_institution)
+        if kind == "place":
+            return not self._is_anothers_home(piece)
         return True
+
+    def _is_anothers_home(self, piece: Observation) -> bool:
+        """Whether a place is the street of somebody else alone: "of Mill Lane" says where the accused lives."""
+        homes = [
+            owners(seen)
+            for seen in self.observations
+            if seen.entity_type == "HOME_STREET" and seen.start < piece.end and piece.start < seen.end
+        ]
+        return any(homes) and all(of and piece.person not in of for of in homes)
 
     def _named_accused(self, piece: Observation) -> list[str]:
         """Ids of the accused the words speak of, if they stay named; of any, where they do not say."""
