@@ -13,7 +13,7 @@ _LEAD, _AFTER, _STORY = 160, 60, 500
 _COURT_STYLE = re.compile(
     r"[\s,]*(?:\(?(?:aged )?\d{1,3}\)?(?:[\s,]+(?:and|both|all))?)?[\s,]*(?:a [a-z -]{3,40},)?"
     r"\s*(?:both |all |and |who is |formerly |lately |now |previously |then )*"
-    r"(?P<of>of|from)?[\s,]*(?:the )?$"
+    r"(?P<of>of|from|c/o|care of)?[\s,]*(?:the )?$"
 )
 _WITH = re.compile(r"(?:,\s[A-Z]\w+){0,2},?\swith\s")
 _PRONOUN = re.compile(r"\b(?:she|he|him|her|his|they|them|their)\b", re.IGNORECASE)

@@ -31,6 +31,8 @@ class ContactName:
         self._run_by = re.compile(rf"\b(?:{'|'.join(runs['before'])})\s(?:the\s)?$", re.IGNORECASE)
         self._not_names = frozenset(vocabulary["not_names"])
         self._street = re.compile(rf"\s(?:{words(vocabulary['street_types'])})$")
+        self._firm = re.compile(vocabulary["firm_name"])
+        self._at = re.compile(rf"(?:{vocabulary['at_name']})$")
         link = words(vocabulary["led_to_number"])
         # "The Walnut Tree, Llanddewi: 01632 …", "Hatton Jewellers in Deal, which can be reached on …"
         self._given_with = re.compile(
@@ -57,7 +59,7 @@ class ContactName:
         name = view.text[start:end]
         if self._street.search(name):
             return False
-        if self._said(view, name):
+        if self._said(view, name) or self._firm.search(name):
             return True
         if view.is_somebody(start, end, doubtful=False):
             return False
@@ -67,10 +69,21 @@ class ContactName:
         first, *rest = name.split()
         if first.casefold() in self._given and len(rest) < 2:
             return _POSSESSIVE.search(name) is not None
-        if view.is_somebody(start, end):
+        if any(r.start <= start and end <= r.end for r in view.at(start, end)):
             spoken_of = re.search(rf"\bthe {re.escape(name.split()[-1])}\b", view.text)
-            return spoken_of is not None or (len(rest) > 1 and first.casefold() not in self._given)
+            return (
+                spoken_of is not None
+                or self._is_somewhere(view, name)
+                or (len(rest) > 1 and first.casefold() not in self._given)
+            )
         return bool(rest) or _POSSESSIVE.search(name) is not None
+
+    def _is_somewhere(self, view: View, name: str) -> bool:
+        """Whether the copy says that something is "at" it, as it is at no person."""
+        return any(
+            self._at.search(view.text[max(0, match.start() - 30) : match.start()])
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", view.text)
+        )
 
     def _said(self, view: View, name: str) -> bool:
         """Whether the copy says elsewhere of a capitalised name what is only said of an organisation."""

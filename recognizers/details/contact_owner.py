@@ -118,7 +118,8 @@ class ContactOwner:
         if not mobile and (invite or self._bare.fullmatch(view.text[begin:start].strip())):
             paragraph = max(view.paragraph(start)[0], start - 2 * _BEFORE)
             told = self._told(view, paragraph, begin)
-            return told or ("business" if self._named_firm(view, paragraph, start) else default)
+            named = self._named_firm(view, paragraph, start) or self._under_its_name(view, paragraph)
+            return told or ("business" if named else default)
         return default
 
     def _told(self, view: View, begin: int, start: int) -> Owner | None:
@@ -126,7 +127,10 @@ class ContactOwner:
         owner, at = self._last_cue(view, begin, start)
         person = self._last_private(view, begin, start)
         if person is not None and (owner is None or person.start > at):
-            firm = self._names.is_organisation(view, person.start, person.end)
+            name = self._names.right_before(view, begin, start) or (person.start, person.end)
+            if not name[0] <= person.start < person.end <= name[1]:
+                name = person.start, person.end
+            firm = self._names.is_organisation(view, *name)
             relative = view.text.rfind(", which", person.end, start)
             return (
                 "business"
@@ -139,6 +143,12 @@ class ContactOwner:
         """Whether the number at `start` is given right behind an organisation's name."""
         name = self._names.right_before(view, begin, start)
         return name is not None and self._names.is_organisation(view, *name)
+
+    def _under_its_name(self, view: View, paragraph: int) -> bool:
+        """Whether the line above the paragraph is an organisation's name ("The Fleece, Bakewell")."""
+        heading = view.paragraph(paragraph - 1) if paragraph else (0, 0)
+        name = self._names.right_before(view, *heading)
+        return name is not None and name[0] == heading[0] and self._names.is_organisation(view, *name)
 
     def _target(self, view: View, begin: int, invite: re.Match[str], start: int) -> Owner | None:
         """Whose it is when the copy says whom to ring: everything between "call" and the number."""

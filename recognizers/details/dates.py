@@ -172,7 +172,7 @@ class DateOfBirthRecognizer(DetailRecognizer):
             return None
         gap = view.text[last.end() : start]
         if last["named"] and re.fullmatch(
-            r"[\s:,(.–-]*(?:(?:is|was|of|on|given as|as)\s)*(?:\w+day,?\s)?[\s(]*", gap
+            r"[\s:,(.–-]*(?:(?:is|was|of|on|given as|as|the)\s)*(?:\w+day,?\s)?[\s(]*", gap
         ):
             return None if self._grown_up(view.text[floor : last.start()]) else last.span()
         if last["named"] and self._recorded.fullmatch(gap):

@@ -50,7 +50,8 @@ class InstitutionRecognizer(DetailRecognizer):
         cues = load_vocabulary(package, "institution_cues.yaml")
         untyped = load_vocabulary(package, "institution_untyped.yaml")
         self._names = InstitutionNames(vocabulary)
-        self._untyped = UntypedNames(untyped, vocabulary, cues["lone_behind"])
+        streets = load_vocabulary(package, "address.yaml")["street_types"]
+        self._untyped = UntypedNames(untyped, vocabulary, cues["lone_behind"], streets)
         self._forms = InstitutionForms(vocabulary, cues, self._names.type_words)
         self._owner = InstitutionOwner(cues)
         self._places = PlacePatterns(cues)
@@ -94,7 +95,7 @@ class InstitutionRecognizer(DetailRecognizer):
     def _gather(self, view: View, places: Places, names: list[Name]) -> list[_Institution]:
         """The institutions that the names speak of, each with all places in the copy that name it."""
         grouped: dict[tuple[str, str], list[Name]] = {}
-        for name in sorted(names, key=lambda name: -len(name.core)):
+        for name in sorted(names, key=lambda name: (-len(name.core), name.untyped, name.start)):
             longer = next((key for key, group in grouped.items() if _is_short_for(name, group[0])), None)
             grouped.setdefault(longer or (name.key, name.kind), []).append(name)
         gathered = []
@@ -133,7 +134,12 @@ def _shorn(view: View, name: Name, names: list[Name]) -> Name:
 
 
 def _is_short_for(name: Name, longer: Name) -> bool:
-    """Whether "Ysgol Llandaran" is "Ysgol Uwchradd Llandaran": the same words in order, some left out."""
+    """Whether "Ysgol Llandaran" is "Ysgol Uwchradd Llandaran": the same words in order, some left out.
+
+    A name without a type is the one of the same name with one.
+    """
+    if name.untyped and name.key == longer.key:
+        return True
     if name.kind != longer.kind or len(name.core) < 2 or name.core[-1] != longer.core[-1]:
         return False
     words_left = iter(longer.core)

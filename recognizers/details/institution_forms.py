@@ -21,6 +21,7 @@ _CAPITAL_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]*) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"‘(>]\s*)$")
 _SMALL = frozenset(("of", "the", "and", "&", "on", "upon"))
 _FEWEST_INITIALS = 3
+_SHORTEST_IN_SLUG = 4
 
 
 class InstitutionForms:
@@ -38,6 +39,8 @@ class InstitutionForms:
         tails = rf"(?:{type_words}|{words(cues['short_types'])})"
         self._types = re.compile(rf"(?:[\s_-]+{tails}(?!\w)){{1,3}}", re.IGNORECASE)
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
+        self._descriptive = frozenset(cues["descriptive"])
+        self._alias = re.compile(rf"{cues['alias']}(?P<alias>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)")
         self._common = frozenset(cues["no_short_form"])
 
     def find(
@@ -50,7 +53,10 @@ class InstitutionForms:
         yield from self._of(view, places, kind, core)
         if core[0] in self._first and len(core) > 1:
             yield from self._of(view, places, kind, core[1:])
+        if len(core) > 2 and core[-1] in self._descriptive:
+            yield from self._of(view, places, kind, core[:-1])
         yield from self._initials(view, full)
+        yield from self._aliases(view, full)
         if len(core) > 1 and self._shortens(core, places):
             forms = list(self._of(view, places, kind, core[:1]))
             if any(certain for _, certain in forms):
@@ -112,7 +118,7 @@ class InstitutionForms:
         of a sentence only if that goes on as of a school.
         """
         if view.kind_at(start) in _ADDRESS_KINDS:
-            return view.kind_at(start) == "tags"
+            return view.kind_at(start) == "tags" or end - start > _SHORTEST_IN_SLUG
         if view.is_somebody(start, end, doubtful=False) or _CAPITAL_NEXT.match(view.text, end):
             return False
         before = view.text[max(0, start - 40) : start]
@@ -120,6 +126,14 @@ class InstitutionForms:
             return self._bare_behind.match(view.text, end) is not None
         left = _CAPITAL_BEFORE.search(before)
         return left is None or left[1] in self._stops
+
+    def _aliases(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:
+        """What the copy says that everybody calls it: "Noel Park Academy, known round here as the Tech"."""
+        for told in re.finditer(rf"(?<![\w-]){re.escape(full)}(?![\w-])", view.text):
+            alias = self._alias.match(view.text, told.end())
+            if alias is not None:
+                for match in re.finditer(rf"(?<![\w-]){re.escape(alias['alias'])}(?![\w-])", view.text):
+                    yield match.span(), True
 
     def _initials(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:
         """ "BDHS" of "Brightmet Deane High School"."""

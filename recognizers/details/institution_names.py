@@ -41,7 +41,8 @@ class Word(NamedTuple):
 class Name:
     """One full name in the text: its span, its kind, and the words of the name itself ("Hartley Vale").
 
-    A `weak` one is marked only where it is a child's own; of an `ordinary` one ("United") no story tells.
+    An `untyped` one is told by the words beside it alone. A `weak` one is marked only where a child's own;
+    whose an `ordinary` one ("United") is no story tells.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Name:
     core: tuple[str, ...]
     weak: bool = False
     ordinary: bool = False
+    untyped: bool = False
 
     @property
     def key(self) -> str:

@@ -86,11 +86,12 @@ class InstitutionOwner:
         left = view.text[max(first, start - _LEAD) : start]
         offset = start - len(left)
         possessive, before = self._possessive.search(left), self._before.search(left)
-        if not (possessive and possessive["pronoun"]) and self._staff_at.search(left):
+        at, pronoun = (offset + possessive.start(), bool(possessive["pronoun"])) if possessive else (0, False)
+        owner = self._possessor(view, first, at, pronoun) if possessive else ()
+        if not pronoun and not owner and self._staff_at.search(left):
             yield self._spoken_for(view, first, start, end)
             return
-        if possessive:
-            yield self._possessor(view, first, offset + possessive.start(), bool(possessive["pronoun"]))
+        yield owner
         if before and not self._plural.search(left[: before.start()]):
             cue = offset + before.start("cue"), offset + before.end("cue")
             yield self._attending(view, first, last, cue, end)

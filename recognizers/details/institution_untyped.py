@@ -16,11 +16,14 @@ from recognizers.details.scan import starts_of
 from recognizers.details.view import View
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
+# Welsh, Irish and Gaelic small words, and capitals behind a changed sound ("Tír na nÓg").
+_INSIDE = r"(?:(?:of(?: the)?|y|yr|na|nan|an|le) )?(?:[bdghmnt]-?)?[A-ZÀ-Þ][\w’'-]*"
 _SAINT = rf"(?:St\.?|Saint|SS) {_CAPITAL}(?: (?:and|&) (?:St\.? )?{_CAPITAL})?"
 _ORDINAL = r"\d{1,3}(?:st|nd|rd|th) "
-_NAME = rf"(?P<name>{_SAINT}|(?:{_ORDINAL})?{_CAPITAL}(?: (?:of (?:the )?)?{_CAPITAL}){{0,3}})"
+_NAME = rf"(?P<name>{_SAINT}|(?:{_ORDINAL})?{_CAPITAL}(?: {_INSIDE}){{0,3}})"
 _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
+_FOR = re.compile(r"[A-ZÀ-Þ][\w’'-]* for $")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
 _SAINTS = ("St ", "St.", "Saint ", "SS ")
@@ -30,7 +33,9 @@ _REACH = 70
 class UntypedNames:
     """Reads the cues of `institution_untyped.yaml`."""
 
-    def __init__(self, cues: dict[str, Any], vocabulary: dict[str, Any], saint_behind: str) -> None:
+    def __init__(
+        self, cues: dict[str, Any], vocabulary: dict[str, Any], saint_behind: str, street_types: list[str]
+    ) -> None:
         self._stops = frozenset(vocabulary["not_names"])
         self._not_followed = re.compile(rf"\s(?:{words(vocabulary['not_followed'])})\b")
         self._before = [
@@ -49,6 +54,16 @@ class UntypedNames:
         self._lower = {
             kind: (tuple(entries), re.compile(words(entries))) for kind, entries in cues["lower_case"].items()
         }
+        told = cues["contextual"]
+        self._contextual = tuple(told["before"])
+        self._of_streets = frozenset(told["not_of_streets"])
+        self._context = {
+            kind: re.compile(rf"(?<![\w-])(?:{entry})(?![\w-])", re.IGNORECASE)
+            for kind, entry in told["words"].items()
+        }
+        self._other_thing = re.compile(rf"\b(?:{words(told['not_a_name'])})(?!\w)")
+        self._after_word = re.compile(rf"(?i:{words(told['before'])}) (?:the )?{_NAME}(?! [A-ZÀ-Þ])")
+        self._street = re.compile(rf"(?:{words(street_types)})$")
         self._not_lower = re.compile(rf"\s{cues['lower_case_not_followed']}")
         self._saintly = re.compile(rf"(?<!\w)(?P<name>{_SAINT}) (?:{saint_behind})(?!\w)")
         self._not = re.compile(rf"\b(?:{words(cues['not_a_name'])})(?!\w)")
@@ -61,7 +76,7 @@ class UntypedNames:
                 match = pattern.match(view.text, at)
                 if match is not None:
                     left = view.text[at : match.start("name")]
-                    if group != "told" or not places.is_place(match["name"]):
+                    if group != "told" or not places.is_place(_bare(match["name"])):
                         yield from self._name(view, match, kind, group, weak_cue=bool(_WEAK_CUE.search(left)))
         if any(saint in view.text for saint in _SAINTS):
             for match in self._saintly.finditer(view.text):
@@ -70,16 +85,35 @@ class UntypedNames:
             for kind, pattern in self._behind:
                 if pattern.match(view.text, at):
                     named = _BEFORE_CUE.search(view.text, max(0, at - _REACH), at)
-                    if named is not None and not places.is_place(named["name"]):
+                    if named is not None and not places.is_place(_bare(named["name"])):
                         yield from self._name(view, named, kind, "told")
+        yield from self._by_context(view, places)
         for kind, (types, pattern) in self._lower.items():
             for at in starts_of(types, view.text):
                 told = pattern.match(view.text, at)
                 named = _ONE_WORD.search(view.text, max(0, at - _REACH), at)
                 if told is None or named is None or self._not_lower.match(view.text, told.end()):
                     continue
-                if not places.is_place(named["name"]):
+                if not places.is_place(_bare(named["name"])):
                     yield from self._name(view, named, kind, "told")
+
+    def _by_context(self, view: View, places: Places) -> Iterator[Name]:
+        """Names behind "at", "left" and the like in sentences about the life of a child."""
+        for at in starts_of(self._contextual, view.text):
+            match = self._after_word.match(view.text, at)
+            if match is None:
+                continue
+            if _FOR.search(view.text, max(0, at - 30), at + 4):
+                continue  # "Hospital for Sick Children"
+            name, lead = match["name"], view.text[at : match.start("name")].split()[0].casefold()
+            street = self._street.search(name) is not None and lead not in self._of_streets
+            if " " not in name or street or self._other_thing.search(name) or places.is_place(_bare(name)):
+                continue
+            first, last = view.sentence(at)
+            sentence = view.text[first : match.start("name")] + view.text[match.end("name") : last]
+            kind = next((kind for kind, told in self._context.items() if told.search(sentence)), None)
+            if kind is not None:
+                yield from self._name(view, match, kind, "told")
 
     def _name(
         self, view: View, match: re.Match[str], kind: str, group: str, *, weak_cue: bool = False
@@ -103,4 +137,8 @@ class UntypedNames:
             return
         if self._followed.match(view.text, end):
             return
-        yield Name(start, end, kind, core, weak=group != "sure", ordinary=group == "ordinary")
+        yield Name(start, end, kind, core, weak=group != "sure", ordinary=group == "ordinary", untyped=True)
+
+
+def _bare(name: str) -> str:
+    return _POSSESSIVE.sub("", name)

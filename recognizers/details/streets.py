@@ -42,7 +42,12 @@ class Streets:
         types = words(vocabulary["street_types"])
         self._not_number = re.compile(rf"\b(?:{words(vocabulary['no_number_after'])})\s+$", re.IGNORECASE)
         self._lead = re.compile(rf"(?:(?:{words(vocabulary['lead_words'])})\s)+(?=\S+\s\S)")
-        behind_number = "|".join(rf"(?<=(?: of| at)\s{number}\s)" for number in (r"\d", r"\d\d", r"\d\d\d"))
+        # Behind "of 7" and, in lists, "(44), 7" a street needs no type.
+        behind_number = "|".join(
+            rf"(?<={lead}\s{number}\s)"
+            for lead in ("(?: of| at)", r"\(\d\d\),", r",\s\d\d,")
+            for number in (r"\d", r"\d\d", r"\d\d\d")
+        )
         self._street = re.compile(
             rf"(?<![\w’'-])(?P<name>(?:{words(vocabulary['whole_streets'])})(?![\w’'-])"
             rf"|(?:{words(vocabulary['welsh_streets'])})(?:[ -](?:y|yr|[A-ZÀ-Þ][\w’'-]*)){{1,3}}"
@@ -67,20 +72,28 @@ class Streets:
         self._number = re.compile(
             rf"(?<![\w£€$.,:/-])(?P<house>(?:{flat},?\s(?:{name},?\s)?)?{number})(?P<comma>,?)\s{{1,2}}$"
         )
-        flat_name = rf"(?P<house>{flat}(?:,?\s(?:the\s)?{name.replace('(?P<sure>', '(?:')})?)"
+        block = rf"(?:(?:[Tt]he\s)?{name.replace('(?P<sure>', '(?:')}|The\s{word})"
+        flat_name = rf"(?P<house>{flat}(?:,?\s{block})?)"
         self._flat = re.compile(
             rf"(?<![\w£]){flat_name}(?:(?<!/\d)(?<!/\d\d),?\s(?:(?:in|on|off|at)\s)?|,?\s)$"
         )
         self._house = re.compile(rf"(?<![\w’'-])(?P<house>{name}),?\s(?:(?:in|on|off)\s)?$")
         # A house whose name is no word for one, right before its street: "of Tan y Bryn, Heol Fawr".
         self._untyped = re.compile(
-            rf"\b(?:of|at|called) (?P<house>{word}(?: (?:(?:y|yr|the|of|na|an|by) )?{word}){{0,2}}),\s$"
+            r"(?:\b(?:of|at|called)|\(\d\d\),|, \d\d,) "
+            rf"(?P<house>{word}(?: (?:(?:y|yr|the|of|na|an|by) )?{word}){{0,2}}),\s$"
         )
         old = rf"The\s(?:Old|New)\s{word}(?=,\s[A-ZÀ-Þ])"
         self._alone = re.compile(rf"(?<![\w’'-])(?P<house>(?P<old>{old})|{name})(?![\w’'])")
 
-    def find(self, text: str) -> Iterator[Street]:
+    def find(self, text: str) -> list[Street]:
         """Every street of the text, in order. Famous streets, football grounds and courts are none."""
+        found = list(self._all(text))
+        houses = {(street.house_start, street.house_end) for street in found if street.house_is_name}
+        return [street for street in found if (street.start, street.end) not in houses]
+
+    def _all(self, text: str) -> Iterator[Street]:
+        """Every street; "Tan y Bryn, Heol Fawr" is two, though the first is a house in the second."""
         for match in self._street.finditer(text):
             start, end = self._trim(text, match.start("name"), match.end("name"))
             if end <= start or self._is_court(text[start:end]):

@@ -128,7 +128,7 @@ class Pieces:
         return True
 
     def _is_anothers_home(self, piece: Observation) -> bool:
-        """Whether a place is the street of somebody else alone: "of Mill Lane" says where the accused lives."""
+        """Whether a place is somebody else's street alone: "of Mill Lane" tells where the accused lives."""
         homes = [
             owners(seen)
             for seen in self.observations

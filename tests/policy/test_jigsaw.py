@@ -100,6 +100,17 @@ def test_d6_a_piece_inside_what_is_taken_out_is_gone() -> None:
     assert set(pieces(story)) == {"d6-lone-piece"}
 
 
+def test_d6_the_street_of_the_accused_is_no_place_of_the_childs() -> None:
+    story = Story()
+    child = story.unnamed(**CHILD_VICTIM)
+    man = story.person("Dean Cole", life_stage="adult", roles={"convicted"})
+    story.see("HOME_STREET", of=(man,)).within("SMALL_PLACE", person=child, piece="place")
+    story.piece("AGE", child)
+    assert set(pieces(story)) == {"d6-lone-piece"}
+    story.piece("SMALL_PLACE", child)
+    assert pieces(story).count("d6-jigsaw") == 2
+
+
 def test_d6_a_child_under_a_pseudonym_can_be_pieced_together() -> None:
     story = Story()
     child = story.person("Ellie", **CHILD_VICTIM, pseudonym=True)

@@ -67,6 +67,11 @@ def family(text: str, reading: Reading | None = None) -> Copy:
         ("On 14 March 2012, the day Ellie was born, it rained.", "14 March 2012", ("ellie",)),
         ("Ellie was missed on her birthday, 9 May 2011.", "9 May 2011", ("ellie",)),
         ("Tracey wept. Date of birth: 3.4.1980.", "3.4.1980", ("tracey",)),
+        ("Tracey's date of birth, the 23rd of August 1994, was wrong.", "23rd of August 1994", ("tracey",)),
+        ("Ellie’s birthday, 12 June, came and went.", "12 June", ("ellie",)),
+        ("Ellie would have been 17 on June 12.", "June 12", ("ellie",)),
+        ("Ellie turned eight on November 17, 2024.", "November 17, 2024", ("ellie",)),
+        ("It was 12 June, which would have been Ellie’s tenth birthday.", "12 June", ("ellie",)),
     ],
 )
 def test_dates_of_birth_and_whose(text: str, day: str, of: tuple[str, ...]) -> None:
@@ -82,6 +87,8 @@ def test_dates_of_birth_and_whose(text: str, day: str, of: tuple[str, ...]) -> N
         "Tracey was arrested on 14 March 2012.",
         "Tracey celebrated her 90th birthday on 9 May 2023.",
         "Ellie was born in March 2012.",
+        "Tracey, whose birthday is 12 June, wept.",
+        "Ellie was last seen on 12 June, a week before the trial.",
     ],
 )
 def test_other_dates(text: str) -> None:

@@ -42,6 +42,15 @@ def case(text: str, reading: Reading | None = None) -> Copy:
         ("Police went to a house in Elm Grove where the girl was found.", [], "Elm Grove", ("girl",)),
         ("Cole lives at Flat 3, 22 Mill Street.", ["Flat 3, 22"], "Mill Street", ("dean",)),
         ("Cole lives at Rose Cottage, Mill Lane.", ["Rose Cottage"], "Mill Lane", ("dean",)),
+        ("Dean Cole, 34, of Tan y Bryn, Heol Fawr, Bala: fined.", ["Tan y Bryn"], "Heol Fawr", ("dean",)),
+        ("Dean Cole (34), 7 Cluain Ard, Shannon: fined.", ["7"], "Cluain Ard", ("dean",)),
+        ("Dean Cole (34), Teach Bán, Kilrush Road, Ennis: fined.", ["Teach Bán"], "Kilrush Road", ("dean",)),
+        ("Cole lives at 3F2, 21 Leith Row.", ["3F2, 21"], "Leith Row", ("dean",)),
+        ("Cole lives at Flat 2/1, 14 Mill Street.", ["Flat 2/1, 14"], "Mill Street", ("dean",)),
+        ("Cole lives at Apartment 6, Mariner's Quay.", ["Apartment 6"], "Mariner's Quay", ("dean",)),
+        ("Cole lived in a caravan at Sandy Bay, plot 14.", ["plot 14"], "Sandy Bay", ("dean",)),
+        ("Cole lives at Pitch 7, Oakdene Caravan Site.", ["Pitch 7"], "Oakdene Caravan Site", ("dean",)),
+        ("Ellie wept. The family lived at 3 Ivy Lane.", ["3"], "Ivy Lane", ("ellie", "tracey")),
         ("The family home is on Ivy Lane. Ellie was hurt there.", [], "Ivy Lane", ("ellie", "sam", "girl")),
         ("Ellie was at home. Crews were called to 26 Ivy Lane at noon.", ["26"], "Ivy Lane", ("ellie",)),
         ("Flowers lay in Ivy Lane, where Ellie lived.", [], "Ivy Lane", ("ellie",)),
@@ -264,3 +273,37 @@ def test_results_do_not_depend_on_order_and_grow_with_the_text_only() -> None:
     once, often = case(text), case(text * 40)
     for recognizer in detail_recognizers():
         assert len(often.results(recognizer)) == 40 * len(once.results(recognizer))
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Sam cried. A neighbour, Jo Bow, who lives in Ivy Lane, heard him.", ("sam",)),
+        ("Sam cried. Jo Bow, who lives across the landing in Ivy Lane, heard him.", ("sam",)),
+        ("Paramedics called to 9 Ivy Lane found Sam lifeless.", ("sam",)),
+        ("Police forced the door of the Ivy Lane flat and found Sam.", ("sam",)),
+    ],
+)
+def test_a_childs_street_told_by_a_neighbour_or_by_who_was_found_there(
+    text: str, of: tuple[str, ...]
+) -> None:
+    copy = Copy(text).person("sam", "Sam", life_stage="minor", gender="male", roles={"victim"})
+    assert copy.facts(HOME, "Ivy Lane", "HOME_STREET")["of"] == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sam was hit by a car outside 9 Ivy Lane.",
+        "Sam cried. Cole took a bus to the Ivy Lane flat.",
+        "Sam was found near a caravan at Skegness. It rains in Skegness.",
+    ],
+)
+def test_where_something_happened_is_no_childs_home(text: str) -> None:
+    copy = Copy(text).person("sam", "Sam", life_stage="minor", gender="male", roles={"victim"})
+    copy.person("dean", "Cole", life_stage="adult", gender="male", roles={"convicted"})
+    assert all(
+        "sam" not in result.recognition_metadata["facts"]["of"]
+        for result in copy.results(HOME)
+        if result.entity_type == "HOME_STREET"
+    )
