@@ -116,6 +116,8 @@ class AddressRecognizer(DetailRecognizer):
                 continue
             if site.unit[0] < site.unit[1]:
                 yield self._observation("HOME_ADDRESS", *site.unit, CUED, of)
+            if site.on_street:
+                continue
             name = view.text[slice(*site.name)]
             sites[name] = union(view, sites.get(name, ()), of)
         for name, of in sites.items():

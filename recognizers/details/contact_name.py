@@ -38,7 +38,7 @@ class ContactName:
         self._given_with = re.compile(
             rf"(?<![\w’'-])(?<!\d )(?<!\d[a-z] )(?P<name>{_NAME})"
             rf"(?:,?\s(?:(?:in|at|of|on|near)\s)?(?:\d{{1,4}}[a-z]?\s)?{_NAME}){{0,3}}"
-            rf"(?:[\s,;:().–-]|(?:{link})(?!\w))*$"
+            rf"(?:,\s[a-z][a-z -]{{2,30}}(?=,))?(?:[\s,;:().–-]|(?:{link})(?!\w))*$"
         )
         lines = load_lines("recognizers.people", "given_names.txt")
         self._given = frozenset(line.split()[0].casefold() for line in lines)

@@ -27,16 +27,17 @@ class DateOfBirthRecognizer(DetailRecognizer):
         vocabulary = load_vocabulary(__package__ or "recognizers.details", "dates.yaml")
         self._ownership = Ownership()
         month = rf"(?:{words(vocabulary['months'])})\.?"
+        in_words = rf"(?:{words(vocabulary['day_words'])})\sof\s{month},?"
         day, year = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?", r"(?:1[5-9]|20)\d\d"
         self._date = re.compile(
-            rf"(?<![\w£.,/-])(?:{day}\s(?:of\s)?{month},?\s{year}|{month}\s{day},?\s{year}"
+            rf"(?<![\w£.,/-])(?:{day}\s(?:of\s)?{month},?\s{year}|{in_words}\s{year}|{month}\s{day},?\s{year}"
             rf"|(?:[12]\d|3[01]|0?[1-9])(?P<sep>[/.-])(?:1[0-2]|0?[1-9])(?P=sep)(?:{year}|\d\d)"
             rf"|{year}-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9]))(?!\w|[/-]\d)",
             re.IGNORECASE,
         )
         # Without a year it counts only where it is a child's birthday: with their age it tells the year.
         self._day = re.compile(
-            rf"(?<![\w£.,/-])(?:{day}\s(?:of\s)?{month}|{month}\s{day})(?:,?\s{year})?(?!\w|[/-]\d)",
+            rf"(?<![\w£.,/-])(?:{day}\s(?:of\s)?{month}|{in_words}|{month}\s{day})(?:,?\s{year})?(?!\w|[/-]\d)",
             re.IGNORECASE,
         )
         self._birthday = re.compile(

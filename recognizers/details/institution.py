@@ -22,7 +22,7 @@ from recognizers.details.view import Span, View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_vocabulary
 
-_KINDS = ("school", "nursery", "club", "surgery")
+_KINDS = ("school", "nursery", "club", "surgery", "home")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Institution:
 
 
 class InstitutionRecognizer(DetailRecognizer):
-    """Marks institutions; facts: `kind` (school, nursery, club, surgery), `of` (person ids, may be empty).
+    """Marks institutions; facts: `kind` (school, nursery, club, surgery, home), `of` (person ids, if any).
 
     Beside a child's own it marks the jigsaw pieces that only its name ties to it.
     """

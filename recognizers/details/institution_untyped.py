@@ -18,15 +18,19 @@ from recognizers.details.view import View
 _CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
 # Welsh, Irish and Gaelic small words, and capitals behind a changed sound ("Tír na nÓg").
 _INSIDE = r"(?:(?:of(?: the)?|y|yr|na|nan|an|le) )?(?:[bdghmnt]-?)?[A-ZÀ-Þ][\w’'-]*"
-_SAINT = rf"(?:St\.?|Saint|SS) {_CAPITAL}(?: (?:and|&) (?:St\.? )?{_CAPITAL})?"
+_SAINT = (
+    rf"(?:(?:St\.?|Saint|SS) {_CAPITAL}(?: (?:and|&) (?:St\.? )?{_CAPITAL})?|Sacred Heart|Corpus Christi"
+    rf"|Our Lady(?: of (?:the )?{_CAPITAL})?|Holy (?:Cross|Trinity|Family|Rood|Name|Child)|All Saints[’']?)"
+)
 _ORDINAL = r"\d{1,3}(?:st|nd|rd|th) "
 _NAME = rf"(?P<name>{_SAINT}|(?:{_ORDINAL})?{_CAPITAL}(?: {_INSIDE}){{0,3}})"
 _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
+_NUMBERED = re.compile(r"\d(?:st|nd|rd|th) [A-ZÀ-Þ]")
 _FOR = re.compile(r"[A-ZÀ-Þ][\w’'-]* for $")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
-_SAINTS = ("St ", "St.", "Saint ", "SS ")
+_SAINTS = ("St ", "St.", "Saint ", "SS ", "Sacred ", "Corpus ", "Our Lady", "Holy ", "All Saints")
 _REACH = 70
 
 
@@ -64,6 +68,10 @@ class UntypedNames:
         self._other_thing = re.compile(rf"\b(?:{words(told['not_a_name'])})(?!\w)")
         self._after_word = re.compile(rf"(?i:{words(told['before'])}) (?:the )?{_NAME}(?! [A-ZÀ-Þ])")
         self._street = re.compile(rf"(?:{words(street_types)})$")
+        unit = cues["numbered"]
+        self._units = re.compile(rf"(?<![\w-])(?:{unit['words']})(?![\w-])", re.IGNORECASE)
+        self._unit = re.compile(rf"(?<!\w)(?P<name>{_ORDINAL}{_CAPITAL}(?: {_CAPITAL}){{0,2}})")
+        self._no_unit = frozenset(unit["numbered_not"])
         self._not_lower = re.compile(rf"\s{cues['lower_case_not_followed']}")
         self._saintly = re.compile(rf"(?<!\w)(?P<name>{_SAINT}) (?:{saint_behind})(?!\w)")
         self._not = re.compile(rf"\b(?:{words(cues['not_a_name'])})(?!\w)")
@@ -88,6 +96,10 @@ class UntypedNames:
                     if named is not None and not places.is_place(_bare(named["name"])):
                         yield from self._name(view, named, kind, "told")
         yield from self._by_context(view, places)
+        if _NUMBERED.search(view.text) and self._units.search(view.text):
+            for match in self._unit.finditer(view.text):
+                if self._no_unit.isdisjoint(match["name"].split()):
+                    yield from self._name(view, match, "club", "told")
         for kind, (types, pattern) in self._lower.items():
             for at in starts_of(types, view.text):
                 told = pattern.match(view.text, at)

@@ -19,10 +19,14 @@ _NAME = r"[A-ZÀ-Þ][\w’'-]*(?: (?:of |the )?[A-ZÀ-Þ][\w’'-]*){0,4}"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One home on a site: where its name stands, and its number (an empty span where none is given)."""
+    """One home on a site: where its name stands, and its number (an empty span where none is given).
+
+    `on_street` says that the name is a street's, of which `address.py` knows by itself.
+    """
 
     name: Span
     unit: Span
+    on_street: bool = False
 
     @property
     def start(self) -> int:
@@ -61,11 +65,12 @@ class Sites:
         for form in self._forms:
             for match in form.finditer(view.text):
                 name = match.span("name")
-                if any(start < name[1] and name[0] < end for start, end in streets):
+                on_street = any(start < name[1] and name[0] < end for start, end in streets)
+                if on_street and form is not self._forms[1]:
                     continue
                 if places.is_place(match["name"]) and not self._types.search(match["name"]):
                     continue
                 unit = match.span("unit") if "unit" in form.groupindex else (name[0], name[0])
                 if name not in found or found[name].unit[0] == found[name].unit[1]:
-                    found[name] = Site(name, unit)
+                    found[name] = Site(name, unit, on_street)
         yield from (found[name] for name in sorted(found))

@@ -53,6 +53,7 @@ class Streets:
             rf"|(?:{words(vocabulary['welsh_streets'])})(?:[ -](?:y|yr|[A-ZÀ-Þ][\w’'-]*)){{1,3}}"
             # Court style in a street of no English type: "of 22 Cois Abhann, Adare".
             rf"|(?:{behind_number})(?:{word}\s)?{word}(?=,\s[A-ZÀ-Þ])"
+            rf"|(?:{behind_number}){word}(?:\s{word})?\s(?:{words(vocabulary['blocks'])})\b(?!\s[A-Z])"
             rf"|(?:{behind_number})The\s{word}s\b(?!\s[A-Z])"
             rf"|(?:{word}|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:(?:of|the|and) )?{word}){{0,3}}?"
             rf"[ ](?:{types})\b(?:[ ](?:{types})\b)?"

@@ -69,6 +69,7 @@ def family(text: str, reading: Reading | None = None) -> Copy:
         ("Tracey wept. Date of birth: 3.4.1980.", "3.4.1980", ("tracey",)),
         ("Tracey's date of birth, the 23rd of August 1994, was wrong.", "23rd of August 1994", ("tracey",)),
         ("Ellie’s birthday, 12 June, came and went.", "12 June", ("ellie",)),
+        ("Ellie was born on the fourteenth of August 2017.", "fourteenth of August 2017", ("ellie",)),
         ("Ellie would have been 17 on June 12.", "June 12", ("ellie",)),
         ("Ellie turned eight on November 17, 2024.", "November 17, 2024", ("ellie",)),
         ("It was 12 June, which would have been Ellie’s tenth birthday.", "12 June", ("ellie",)),

@@ -49,6 +49,7 @@ def case(text: str, reading: Reading | None = None) -> Copy:
         ("Cole lives at Flat 2/1, 14 Mill Street.", ["Flat 2/1, 14"], "Mill Street", ("dean",)),
         ("Cole lives at Apartment 6, Mariner's Quay.", ["Apartment 6"], "Mariner's Quay", ("dean",)),
         ("Cole lived in a caravan at Sandy Bay, plot 14.", ["plot 14"], "Sandy Bay", ("dean",)),
+        ("Cole lives at 40 Fewster House, Gateshead.", ["40"], "Fewster House", ("dean",)),
         ("Cole lives at Pitch 7, Oakdene Caravan Site.", ["Pitch 7"], "Oakdene Caravan Site", ("dean",)),
         ("Ellie wept. The family lived at 3 Ivy Lane.", ["3"], "Ivy Lane", ("ellie", "tracey")),
         ("The family home is on Ivy Lane. Ellie was hurt there.", [], "Ivy Lane", ("ellie", "sam", "girl")),

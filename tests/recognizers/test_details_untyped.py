@@ -36,6 +36,9 @@ def case(text: str, reading: Reading | None = None) -> Copy:
         ("Ellie was followed home from Glen Fold by girls in her class.", "Glen Fold"),
         ("Ellie has found a home at Tír na nÓg, a drama group.", "Tír na nÓg"),
         ("Ellie was a Brownie with 2nd Otley.", "2nd Otley"),
+        ("Cole, a Scout leader, led the 1st Stoke Poges for years and met Ellie there.", "1st Stoke Poges"),
+        ("Ellie lived at Orchard View, a children’s home in Watton.", "Orchard View"),
+        ("Ellie has now moved to Sacred Heart.", "Sacred Heart"),
     ],
 )
 def test_the_words_beside_a_name_tell_a_childs_institution(text: str, name: str) -> None:
@@ -57,6 +60,7 @@ def test_the_words_beside_a_name_tell_a_childs_institution(text: str, name: str)
         "Ann Poll taught at Raith Braes for 30 years.",
         "Otley’s pupils did well. Schools in Otley are full. Ellie was hurt.",
         "The Hospital for Sick Children treated Ellie, who missed lessons.",
+        "Cole, once a Scout, served in the 1st Battalion and hurt Ellie on 5th Avenue.",
     ],
 )
 def test_what_is_no_childs_institution(text: str) -> None:
