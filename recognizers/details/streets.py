@@ -81,7 +81,7 @@ class Streets:
         self._house = re.compile(rf"(?<![\w’'-])(?P<house>{name}),?\s(?:(?:in|on|off)\s)?$")
         # A house whose name is no word for one, right before its street: "of Tan y Bryn, Heol Fawr".
         self._untyped = re.compile(
-            r"(?:\b(?:of|at|called)|\(\d\d\),|, \d\d,) "
+            r"(?:\b(?:at|called)|\d\)?, of|\(\d\d\),|, \d\d,) "
             rf"(?P<house>{word}(?: (?:(?:y|yr|the|of|na|an|by) )?{word}){{0,2}}),\s$"
         )
         old = rf"The\s(?:Old|New)\s{word}(?=,\s[A-ZÀ-Þ])"
