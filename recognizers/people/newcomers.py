@@ -17,14 +17,15 @@ _RELATED = frozenset(["parent", "grandparent", "partner", "kin", "carer", "sibli
 _HARMED = frozenset(["complainant", "victim", "survivor"])
 # In how many sentences before the name the description may stand.
 _SENTENCES_BACK = 4
-_LOOK_BEFORE = 24
+_LOOK_BEFORE = 48
 # "Maureen Pell, 58, sat": an age is all that explains her.
 _ONLY_AGED = re.compile(
     r"(?:, \d\d,| \(\d\d\),?) (?!of\b|from\b|an?\b|the\b|who\b|whose\b|both\b|and\b|one\b)[a-z]"
 )
 # What goes on about a child rather than about somebody who acts.
 _SUFFERS = re.compile(
-    r" (?:was|had been|has been|is being|would have|died|went missing|never)\b|, who (?:was|had)\b"
+    r" (?:was|had been|has been|is being|is in|has lost|has had|counts|would have|died|went missing|never)\b"
+    r"|, who (?:was|had|has)\b"
 )
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
 _GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b)[a-z]|, who\b")
@@ -38,6 +39,7 @@ class Newcomers:
         self._bare_before = re.compile(
             rf"(?:[.!?]['\"]? |\n|^|['\"] |, |\b{any_of(grammar.lists['before_newcomer'])} )$"
         )
+        self._named_as = re.compile(rf"\b{any_of(grammar.lists['named_as'])} $", re.IGNORECASE)
         self._spoken = re.compile(rf"\b{any_of(grammar.lists['saying'])} $")
 
     def join(self, cast: Cast) -> list[Figure]:
@@ -61,6 +63,9 @@ class Newcomers:
         """The one child described before `first` and left unnamed, where the name is no speaker's."""
         clean = cast.scene.readable.clean
         speaks = self._spoken.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer)
+        named_as = self._named_as.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer) is not None
+        if named_as and not figure.adult:
+            return _last_child(cast, figure, first)
         if speaks or _SUFFERS.match(clean, first.end) is None or figure.ages or figure.adult_evidence:
             return None
         hidden = [
@@ -88,11 +93,23 @@ class Newcomers:
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):
             return False
         floor = max(0, first.outer - _LOOK_BEFORE)
+        if self._named_as.search(clean, floor, first.outer) is not None:
+            return True
         if self._spoken.search(clean, floor, first.outer) is not None:
             return clean[first.end : first.end + 1] not in (",", "(")
         if not figure.ages and _GOES_ON.match(clean, first.end) is None:
             return False
         return self._bare_before.search(clean, floor, first.outer) is not None
+
+
+def _last_child(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+    """The child or person of an age last described before `first` and left unnamed."""
+    for ref in cast.scene.before(first.start, 12):
+        other = ref.figure
+        lone = not (other.named or other.plural or ref.name or other.in_office or other.blamed)
+        if lone and (other.young or other.ages) and same_gender(figure, other):
+            return other
+    return None
 
 
 def _is_explained(cast: Cast, first: Ref) -> bool:
