@@ -154,10 +154,14 @@ def place_partners(cast: Cast) -> None:
         )
         if not (ties or hurt) or any(is_protected(r.other(figure)) for r in cast.kinship.of(figure)):
             continue
-        orphans = [f for f in protected if not _parents(cast, f) and not f.surname]
+        orphans = [f for f in protected if not (_parents(cast, f) or f.surname or f.blamed or _is_label(f))]
         if orphans:
             near = _nearest(orphans, figure.refs[0])
             cast.kinship.relate(figure, "kin", UNEXPLAINED, near, *span)
+
+
+def _is_label(figure: Figure) -> bool:
+    return figure.cluster is not None and bool(figure.cluster.label)
 
 
 def _parents(cast: Cast, child: Figure) -> list[Figure]:
