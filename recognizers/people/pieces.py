@@ -5,15 +5,17 @@ named.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from recognizers.model import Piece
-from recognizers.people.ages import ADULT_AGE
+from recognizers.people.ages import ADULT_AGE, NUMBER, find_olds, number
 from recognizers.people.figures import Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.kinship import Kinship, Relation, is_elder_of
 from recognizers.people.nouns import NounLexicon
 from recognizers.people.persons import Persons
+from recognizers.people.places import SmallPlaces
 from recognizers.people.refs import REACH
 from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
@@ -23,11 +25,11 @@ from recognizers.vocabulary import load_vocabulary
 
 # A name this close behind a job is its bearer's.
 _STAFF_REACH = 70
-_NAME = r"[A-Z][\w'-]+(?: (?:of|the|on|in|upon|under|[A-Z][\w'-]+)){0,3}"
-
-
+# Ages of one person, told twice, differ by less.
+_SAME_AGE = 1.0
 # "Head teacher of Marlpit High, Kevin Straw," and "head teacher Kevin Straw".
 _OF_SCHOOL = re.compile(r" (?:of|at) (?:the )?[A-Z][^,.;\n]{2,60}, ")
+_BARE_NAME = re.compile(r",? (?P<name>[A-Z][\w'-]+ [A-Z][\w'-]+)(?=,| (?:said|told|says|described|wrote)\b)")
 
 
 class PieceFinder:
@@ -36,13 +38,13 @@ class PieceFinder:
     def __init__(self, nouns: NounLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "pieces.yaml")
         self._household = nouns.household
-        self._places = re.compile(
-            rf"\b{any_of(words['place_before'])} (?P<place>{_NAME})"
-            rf"|\b(?P<estate>[A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}}) {any_of(words['place_behind'])}\b"
-            rf"|\b(?P<street>(?:[A-Z][\w'-]+ ){{1,3}}{any_of(words['street'])})\b"
-            rf"(?! {any_of(words['behind_no_street'])})"
+        self._several = frozenset(" ".join(words) for words, noun in nouns.nouns.items() if noun.plural)
+        self._places = SmallPlaces(words)
+        behind = any_of(words["behind_several"])
+        self._plural_age = re.compile(
+            rf",?(?: who)?(?: {behind})* (?P<age>{NUMBER})(?:,? (?:and|or|to) {NUMBER})?"
+            r"(?=[,.;)]| (?:at|when|and)\b)"
         )
-        self._not_street = re.compile(rf"\b{any_of(words['not_street'])}\b")
         self._event = re.compile(rf"\b{any_of(words['event'])}\b", re.IGNORECASE)
         self._staff = re.compile(rf"\b{any_of(words['staff'])}\b", re.IGNORECASE)
         self._home = re.compile("|".join(words["shared_home"]), re.IGNORECASE)
@@ -64,21 +66,42 @@ class PieceFinder:
         schools: dict[Figure, list[tuple[int, int]]] = {}
         for figure, start, end in school_years:
             schools.setdefault(figure, []).append((start, end))
-        ties = _Ties(kinship, persons, self._household, self._hints(scene, reads))
+        ties = _Ties(kinship, persons, self._household, self._several, self._hints(scene, reads))
+        main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
         pieces: list[Piece] = []
-        for figure in subjects:
-            pid = persons.ids[figure.number]
+        for figure in scene.figures:
+            owner = _owner(figure, subjects, main)
+            if owner is None:
+                continue
+            pid = persons.ids[owner.number]
+            grown = not figure.minor
             pieces += [
                 Piece("age", pid, a.start, a.end, f"{a.years:g}")
                 for a in figure.ages
-                if a.cue != "school_year" and a.years < ADULT_AGE
+                if a.cue != "school_year" and (grown or a.years < ADULT_AGE)
             ]
+            pieces += [Piece("age", pid, s, e, "age") for s, e in self._ages_of_several(scene, figure)]
             pieces += [Piece("school_year", pid, s, e, "school year") for s, e in schools.get(figure, ())]
+        for figure in subjects:
             pieces += ties.of(figure)
-        main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
-        pieces += self._surroundings(scene, persons, main)
+        pieces += self._surroundings(scene, persons, subjects, main)
         unique = {(p.kind, p.person, p.start, p.end, p.other): p for p in pieces}
         return tuple(sorted(unique.values(), key=lambda p: (p.start, p.end, p.kind, p.person, p.other or "")))
+
+    def _ages_of_several(self, scene: Scene, figure: Figure) -> Iterator[tuple[int, int]]:
+        """Where the ages of several children stand who are spoken of as one ("her four-year-old twins",
+        "the girls were 13 and 14").
+        """
+        if not figure.plural or figure.named:
+            return
+        clean = scene.readable.clean
+        for ref in figure.refs:
+            for start, end, years in find_olds(clean[ref.outer : ref.end]):
+                if years < ADULT_AGE:
+                    yield ref.outer + start, ref.outer + end
+            told = self._plural_age.match(clean, ref.end)
+            if told is not None and number(told["age"]) < ADULT_AGE:
+                yield told.start("age"), told.end()
 
     def _hints(self, scene: Scene, reads: Reads) -> list[tuple[int, int, str]]:
         """Words that tell of one family or one home without saying who is what to whom."""
@@ -86,18 +109,15 @@ class PieceFinder:
         hints = [(s, e, clean[s:e].lower()) for s, e in reads.spans("incest")]
         return hints + [(m.start(), m.end(), "shared home") for m in self._home.finditer(clean)]
 
-    def _surroundings(self, scene: Scene, persons: Persons, main: Figure) -> list[Piece]:
-        """Places, rare events and staff: they point at the one the copy is most about."""
+    def _surroundings(
+        self, scene: Scene, persons: Persons, subjects: Sequence[Figure], main: Figure
+    ) -> list[Piece]:
+        """Places, rare events and staff: they point at whom they stand beside, or at the one the copy is most
+        about.
+        """
         pid = persons.ids[main.number]
         clean = scene.readable.clean
-        found: list[Piece] = []
-        for match in self._places.finditer(clean):
-            street = match["street"]
-            if street and self._not_street.search(street):
-                continue
-            start, end = match.span(match.lastgroup or 0)
-            if scene.readable.is_prose(start):
-                found.append(Piece("place", pid, start, end, "street" if street else "place"))
+        found = self._places.find(scene, subjects, main, persons.ids)
         sentences = {scene.readable.sentence_index(r.start) for r in main.refs}
         found += [
             Piece("event", pid, match.start(), match.end(), match[0].lower())
@@ -105,16 +125,49 @@ class PieceFinder:
             if scene.readable.sentence_index(match.start()) in sentences
         ]
         for match in self._staff.finditer(clean):
-            start, end = match.span()
-            for ref in [*scene.between(end, end + _STAFF_REACH), *scene.before(start, 1)]:
-                gap = clean[end : ref.start] if ref.start >= end else clean[ref.end : start]
-                near = self._staff_gap.fullmatch(gap) or (ref.start >= end and _OF_SCHOOL.fullmatch(gap))
-                if ref.name and not ref.figure.minor and near:
-                    other = persons.ids.get(ref.figure.number)
-                    if other is not None:
-                        found.append(Piece("staff", pid, ref.start, ref.end, match[0].lower(), other))
-                    break
+            found += self._named_staff(scene, persons, match, pid)
         return found
+
+    def _named_staff(self, scene: Scene, persons: Persons, match: re.Match[str], pid: str) -> list[Piece]:
+        """The name of whoever holds the post that `match` tells, as a piece of `pid`."""
+        clean = scene.readable.clean
+        start, end = match.span()
+        for ref in [*scene.between(end, end + _STAFF_REACH), *scene.before(start, 1)]:
+            gap = clean[end : ref.start] if ref.start >= end else clean[ref.end : start]
+            near = self._staff_gap.fullmatch(gap) or (ref.start >= end and _OF_SCHOOL.fullmatch(gap))
+            if ref.name and not ref.figure.minor and near:
+                other = persons.ids.get(ref.figure.number)
+                return [Piece("staff", pid, ref.start, ref.end, match[0].lower(), other)] if other else []
+        # A name that no other sign made a person's.
+        bare = _BARE_NAME.match(clean, end)
+        if bare is None or any(ref.name for ref in scene.between(*bare.span("name"))):
+            return []
+        return [Piece("staff", pid, *bare.span("name"), match[0].lower())]
+
+
+def _owner(figure: Figure, subjects: Sequence[Figure], main: Figure) -> Figure | None:
+    """Whom the age and the school year of a figure point at.
+
+    A child without a name is whom the copy is most about ("the boy", "her pupil"), or the only other one who
+    is named, when nothing told of them speaks against it, though nothing joined the two.
+    """
+    if figure is main or (figure in subjects and figure.named):
+        return figure
+    if not figure.named and figure.minor:
+        if _may_be(figure, main):
+            return main
+        others = [other for other in subjects if other.named and _may_be(figure, other)]
+        if len(others) == 1:
+            return others[0]
+    return figure if figure in subjects else None
+
+
+def _may_be(figure: Figure, other: Figure) -> bool:
+    return (
+        figure.blamed == other.blamed
+        and (figure.gender == other.gender or "e" in (figure.gender, other.gender))
+        and other.agrees_with(figure.years, _SAME_AGE)
+    )
 
 
 class _Ties:
@@ -125,11 +178,13 @@ class _Ties:
         kinship: Kinship,
         persons: Persons,
         household: frozenset[str],
+        several: frozenset[str],
         hints: list[tuple[int, int, str]],
     ) -> None:
         self._kinship = kinship
         self._ids = persons.ids
         self._household = household
+        self._several = several
         self._hints = hints
         people = sorted(persons.figures, key=lambda f: f.number)
         self._accused = [f for f in people if f.named and f.blamed and not f.minor_now]
@@ -142,12 +197,23 @@ class _Ties:
         found: list[Piece] = []
         for relation in self._kinship.of(figure):
             other = relation.other(figure)
-            if self._nameable(other) and relation.word not in INFERRED:
+            if self._nameable(other) and relation.word not in INFERRED and self._is_borne(relation, other):
                 found.append(self._piece(pid, relation, other, False))
         found += self._through_parent(figure, {p.other for p in found})
         if "complainant" in figure.flags:
             found += self._implied(figure, {p.other for p in found})
         return found
+
+    def _is_borne(self, relation: Relation, other: Figure) -> bool:
+        """Whether two of the copy bear a word for several ("her parents"): one man alone is not meant."""
+        if relation.word not in self._several or relation.who is not other:
+            return True
+        return any(
+            tie.who is not other
+            and tie.who.named
+            and (tie.start, tie.word) == (relation.start, relation.word)
+            for tie in self._kinship.of(relation.whom)
+        )
 
     def _nameable(self, figure: Figure) -> bool:
         return figure.named and figure.number in self._ids and not figure.minor_now

@@ -18,14 +18,18 @@ SchoolYear = tuple[Figure, int, int]
 _IN_YEAR = re.compile(
     r"\b(he|she)(?:'s| is| was| had been|(?: has| had)?(?: now| only| just| recently)?"
     r" (?:started|begun|began|moved|gone|went|entered|joined|finished))"
-    r"(?: now| only| just| still| currently| up)? (?:in |into |to |a |an )?$",
+    r"(?: now| only| just| still| currently| up)? (?:in |into |to |a |an |the )?$",
     re.IGNORECASE,
 )
 _BEHIND_PERSON = re.compile(
     r"(?:,? \(?\d{1,2}\)?)?(?:,|,? who (?:is|was)|,? is| was| \()"
     r"(?: then| now| currently| still)?(?: an?| in| the)?(?: \w+)? ?"
+    r"|(?: has| had)?(?: just| recently)? (?:joined|started|begun|began|entered|finished)"
+    r"(?: in)?(?: the| a| an)? "
 )
 _PRONOUN_REACH = 48
+# "the", "a fellow": what a description may begin with in front of a school year.
+_ARTICLE_REACH = 12
 # Ages of one school year, and of those who repeat or skip one.
 _SAME_YEAR = 2.01
 
@@ -61,7 +65,7 @@ class SchoolReader:
                     for r in scene.between(max(0, start - REACH), end + REACH)
                     if r.name and r.figure.is_about(self._years[key], _SAME_YEAR)
                 )
-                found += [(f, start, end) for f in near]
+                found += [(f, start, end) for f in near or [figure]]
                 continue
             figure.tell_age(Age(start, end, self._years[key], cue="school_year"))
             figure.minor_evidence.append(Evidence(start, end, f"school_year.{key}", "life_stage", "minor"))
@@ -72,14 +76,22 @@ class SchoolReader:
 def _pupil(scene: Scene, match: re.Match[str]) -> Figure | None:
     """Whose school year it is."""
     clean = scene.readable.clean
-    for ref in scene.between(match.start(), match.end() + 3):
-        if not ref.plural:
+    inside = scene.between(match.start() - _ARTICLE_REACH, match.end() + 3)
+    for ref in inside:
+        if not ref.plural and ref.end >= match.end() and (ref.start >= match.start() or not ref.name):
+            return ref.figure
+    for ref in inside:
+        # "Both were Year 11 pupils".
+        if ref.plural and not ref.name and ref.end >= match.end():
             return ref.figure
     for ref in scene.before(match.start(), 1):
         if _BEHIND_PERSON.fullmatch(clean[ref.end : match.start()]):
             return ref.figure
     told = _IN_YEAR.search(clean, max(0, match.start() - _PRONOUN_REACH), match.start())
     if told is not None:
-        return scene.pronoun(told[1], told.start(), "minor")
+        # "She confided in a friend on a trip, where she had just started in Year 7": she who confided.
+        first, _ = scene.readable.sentence_at(told.start())
+        opening = re.compile(rf"[\"“]?{told[1]}\b", re.IGNORECASE).match(clean, first)
+        return scene.pronoun(told[1], first if opening else told.start(), "minor")
     subjects = scene.subjects(match.start())
     return subjects[0] if subjects else None

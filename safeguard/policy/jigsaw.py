@@ -23,6 +23,8 @@ _KINDS: Mapping[str, str] = {
     "STAFF": "staff",
     "UNIQUE_EVENT": "event",
 }
+# Facts of one child, where the others are of the whole family.
+_OF_ONE = frozenset(("age", "school_year"))
 _ACCUSED = frozenset(("accused", "convicted"))
 
 
@@ -46,7 +48,8 @@ class Pieces:
     _left: dict[str, list[int]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _reach: list[int] = field(default_factory=list)
-    _without_institution: set[str] = field(default_factory=set)
+    _without_institution: frozenset[str] = frozenset()
+    _groups: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         gone = sorted(
@@ -55,12 +58,16 @@ class Pieces:
         )
         self._starts = [seen.start for seen in gone]
         self._reach = list(accumulate((seen.end for seen in gone), max))
-        self._without_institution = {
+        self._without_institution = self.people.protected.intersection(
             person for seen in gone if seen.entity_type == "SCHOOL" for person in owners(seen)
-        }
+        )
+        families = _families(self.people)
         for index, piece in enumerate(self.observations):
             if is_piece(piece.entity_type) and self._counts(piece):
-                self._left.setdefault(str(piece.person), []).append(index)
+                told = dict.fromkeys(families.get(person, person) for person in self._told_of(piece))
+                self._groups[index] = tuple(told)
+                for group in told:
+                    self._left.setdefault(group, []).append(index)
 
     def rule_on(self, index: int) -> tuple[Decision, tuple[int, ...]]:
         """The decision about one piece, and the indexes of what makes it one."""
@@ -73,9 +80,8 @@ class Pieces:
             if decision.action != "keep":
                 return decision, self._accused_mention(piece)
             harmless = (decision.rule,)
-        left = self._left.get(piece.person, [])
-        kinds = {_kind(self.observations[i]) for i in left}
-        together = index in left and len(kinds) >= self.policy.settings.jigsaw_pieces
+        left = max((self._left[group] for group in self._groups.get(index, ())), key=self._facts, default=[])
+        together = self._facts(left) >= self.policy.settings.jigsaw_pieces
         protected = piece.person in self.people.protected
         facts: Facts = {
             "piece": frozenset((_kind(piece),)),
@@ -84,6 +90,26 @@ class Pieces:
         }
         decision = replace(rule_on(self.policy, "jigsaw", facts), also=harmless)
         return decision, tuple(i for i in left if i != index) if together else ()
+
+    def _told_of(self, piece: Observation) -> tuple[str, ...]:
+        """Whom a piece points at: the head of a school at each of those whose school was taken out."""
+        if _kind(piece) == "staff":
+            return (str(piece.person), *sorted(self._without_institution))
+        return (str(piece.person),)
+
+    def _facts(self, left: Sequence[int]) -> int:
+        """How many different facts the pieces tell of one family.
+
+        One child's age is one fact however often it is told, and twins have one age; the ages of a brother
+        and a sister are two.
+        """
+        first: dict[tuple[str, str | None], int] = {}
+        for index in left:
+            piece = self.observations[index]
+            kind = _kind(piece)
+            key = (kind, piece.person if kind in _OF_ONE else None)
+            first.setdefault(key, piece.start if kind in _OF_ONE else 0)
+        return len({(kind, start) for (kind, _), start in first.items()})
 
     def _counts(self, piece: Observation) -> bool:
         """Whether the piece is left in the copy and still says something there."""
@@ -96,7 +122,7 @@ class Pieces:
         if kind == "relation":
             return isinstance(other, str) and self.people.stays_named(other)
         if kind == "staff":
-            return piece.person in self._without_institution
+            return bool(self._without_institution)
         return True
 
     def _named_accused(self, piece: Observation) -> list[str]:
@@ -127,6 +153,30 @@ class Pieces:
             if seen.person in named and seen.entity_type in people:
                 return (index,)
         return ()
+
+
+def _families(people: Ruled) -> dict[str, str]:
+    """A name for the family of each protected child who has brothers or sisters that are protected.
+
+    What is told of one of them points at all.
+    """
+    children = [
+        person
+        for person in people.persons
+        if person in people.protected and people.persons[person].life_stage == "minor"
+    ]
+    family: dict[str, str] = {}
+    for child in children:
+        if child in family:
+            continue
+        family[child] = child
+        pending = [child]
+        while pending:
+            for other in people.relatives.get(pending.pop(), ()):
+                if other not in family and other in people.protected and other in children:
+                    family[other] = child
+                    pending.append(other)
+    return family
 
 
 def _kind(piece: Observation) -> str:

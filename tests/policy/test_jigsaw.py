@@ -52,6 +52,22 @@ def test_d6_pieces_of_different_children_do_not_add_up() -> None:
     assert set(pieces(story)) == {"d6-lone-piece"}
 
 
+def test_d6_what_is_told_of_brothers_and_sisters_adds_up() -> None:
+    story = Story()
+    one = story.unnamed(**CHILD_VICTIM)
+    two = story.unnamed(**CHILD_VICTIM, relative_of=one, relation="brother")
+    story.piece("AGE", one).piece("AGE", two)
+    assert pieces(story) == ["d6-jigsaw"] * 2
+
+
+def test_d6_the_head_is_a_piece_of_whoever_lost_the_school() -> None:
+    story = Story()
+    pupil, other = story.unnamed(**CHILD_VICTIM), story.unnamed(**CHILD_VICTIM)
+    story.see("SCHOOL", of=(pupil,), kind="school")
+    story.piece("STAFF", other).piece("AGE", pupil)
+    assert pieces(story) == ["d6-jigsaw"] * 2
+
+
 def test_d6_says_nothing_of_people_nobody_protects() -> None:
     story = Story()
     child = story.person("Ellie Marsh", life_stage="minor")

@@ -102,6 +102,8 @@ def test_people_are_told_apart_and_known_for_what_they_are(nlp: Language, case: 
         assert same, f"no {piece['kind']} {piece['text']!r}: {people.pieces}"
         assert all(p.accused or "accused" not in piece for p in same)
         assert all(p.implied or "implied" not in piece for p in same)
+    told = {case["text"][p.start : p.end] for p in people.pieces}
+    assert not told & set(case.get("no_pieces", [])), people.pieces
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
