@@ -24,6 +24,7 @@ class Grammar:
     negation: re.Pattern[str]
     denial: re.Pattern[str]
     agent: re.Pattern[str]
+    passive: re.Pattern[str]
     apart: re.Pattern[str]
     plural: re.Pattern[str]
     counted: re.Pattern[str]
@@ -31,6 +32,7 @@ class Grammar:
     join: re.Pattern[str]
     with_another: re.Pattern[str]
     object_follows: re.Pattern[str]
+    object_of: re.Pattern[str]
     newborn_age: re.Pattern[str]
 
 
@@ -55,6 +57,7 @@ def load_grammar(package: str) -> tuple[Grammar, str]:
         negation=_pattern(rf"(?:\b|(?<=\w))(?:{some['negations']})(?: (?:be|been|being|was|were|ever))?\s+$"),
         denial=_pattern(rf"\b(?:{some['denials']})\b"),
         agent=_pattern(rf"\b(?:{some['agents']})\b"),
+        passive=_pattern(rf"(?:{some['passives']})\b"),
         apart=_pattern(rf"[\n.!?;]|\b(?:{some['apart']})\b"),
         plural=_pattern(rf"(?:{some['plurals']})$"),
         counted=_pattern(rf"(?:\d|\b(?:{some['counted']})(?: of)?(?: \w+)?)\s*$"),
@@ -62,6 +65,7 @@ def load_grammar(package: str) -> tuple[Grammar, str]:
         join=_pattern(rf"\s*(?:,|\b(?:{joins})\b)[^.;\n]{{0,14}}"),
         with_another=_pattern(rf"\s*(?:{joins}) (?:{some['others']})\b"),
         object_follows=_pattern(rf"\s+(?:(?:{articles})\s+)?"),
+        object_of=re.compile(r"[a-z]{2}\s"),
         newborn_age=_pattern(rf"(?:{some['newborn_ages']})"),
     )
     return grammar, number_pattern(words)

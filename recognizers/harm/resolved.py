@@ -15,6 +15,26 @@ _OTHER_ROLES = frozenset({"accused", "convicted", "professional", "official", "j
 _ACCUSED = frozenset({"accused", "convicted"})
 _HARMED = frozenset({"abused", "hurt", "died"})
 
+# Whoever is spoken of so often is no aside.
+_CENTRAL = 3
+
+
+def central_harms(people: People) -> frozenset[str]:
+    """The categories of what was done to those the copy is about, however late and seldom it says so.
+
+    A campaigner's dead son, or somebody who waived their anonymity and tells of their life since.
+    """
+    found = set()
+    for person in people.persons:
+        if len(person.mentions) + len(person.descriptions) < _CENTRAL or not person.named:
+            continue
+        child = person.life_stage == "minor"
+        if person.deceased and child and not person.adult_now:
+            found.add("child_death")
+        if person.sex_offence_complainant:
+            found.add("child_sexual_abuse" if child else "sexual_violence")
+    return frozenset(found)
+
 
 def resolved_people(text: str, people: People, lexicon: Lexicon) -> list[Somebody]:
     """Every mention of the resolved people in prose, in order; `kind` is "" where their stage is unknown."""

@@ -96,6 +96,7 @@ def _settle_unknown_victims(page: Page) -> None:
 
 def _settle_vague(page: Page) -> None:
     """Abuse of a kind the words do not tell goes with the harm to a child that the copy tells outright."""
+    own = {t.category for t in page.traces if t.vague}
     told = any(
         t.concrete
         and not t.vague
@@ -103,7 +104,7 @@ def _settle_vague(page: Page) -> None:
         and t.victim in ("", "child")
         and t.category.startswith("child_")
         for t in page.traces
-        if t.category != "child_death"
+        if t.category != "child_death" and t.category not in own
     )
     if told:
         page.traces = [t for t in page.traces if not t.vague]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from recognizers.harm.evidence import read_page
 from recognizers.harm.lexicon import Category, Lexicon
 from recognizers.harm.page import STRONG, TOLD, WEAK, Page, Trace, Unit
+from recognizers.harm.resolved import central_harms
 from recognizers.harm.settle import settle
 from recognizers.model import Evidence, Subject
 
@@ -25,6 +26,7 @@ _SPANS = 12
 _SOFT = {"policy": 8, "sport": 5, "fundraising": 3}  # points of a genre that make it, and per case told of
 _CASE_WEIGHS = {"policy": 2, "sport": 2, "fundraising": 1}
 _SIGNS_TELL = 3  # signs of one harm, anywhere in the copy, that report it
+_SIGNS_OF_VIOLENCE = 2  # the same where somebody answers for violence
 _COURT_COPY = 3  # sentences about a case that make a piece a report of it; fewer in a short one:
 _SHORT_COURT_COPY = 10
 _PER_CASE = 6  # one for so many sentences
@@ -34,15 +36,16 @@ def find_subjects(text: str, units: Sequence[Unit], lexicon: Lexicon, people: Pe
     """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`."""
     page = read_page(text, units, lexicon, people)
     by_category = settle(page, lexicon.categories, lexicon.deadly)
+    central = central_harms(people)
     found = []
     for name in sorted(by_category):
-        severity = _severity(page, lexicon.categories[name], by_category[name])
+        severity = _severity(page, lexicon.categories[name], by_category[name], name in central)
         if severity:
             found.append(Subject(name, severity, _evidence(by_category[name])))
     return tuple(found)
 
 
-def _severity(page: Page, category: Category, traces: Sequence[Trace]) -> int:
+def _severity(page: Page, category: Category, traces: Sequence[Trace], central: bool) -> int:
     """0 where nothing was harmed, 1 for a mention, 2 for what the copy reports, 3 and 4 by how it is told."""
     cues = [t for t in traces if t.weight >= WEAK]
     if not any(t.weight >= TOLD for t in cues) and sum(t.weight for t in cues) < TOLD:
@@ -50,16 +53,18 @@ def _severity(page: Page, category: Category, traces: Sequence[Trace]) -> int:
     if category.heavy:
         return _heavy(page, category, cues)
     told = [t for t in cues if t.concrete and "history" not in page.frames[t.unit]]
-    if not told or _is_history(page, cues, told) or not _reported(page, traces, told):
+    if not told or _is_history(page, cues, told) or not _reported(page, traces, told, central):
         return 1
     return 2 if _is_soft(page) else 2 + _detail(page, category, told)
 
 
-def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace]) -> bool:
+def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace], central: bool) -> bool:
     """Whether the copy reports the harm, rather than naming it in passing, in debate or in a plot."""
     if _is_about_a_work(page) or _is_a_list(page):
         return False
     firm = {t.unit for t in told if t.weight >= TOLD}
+    if central and firm:
+        return True
     aside = {u for u in firm if "background" in page.frames[u]}
     total = len(page.units)
     places = {page.units[u].place for u in firm - aside}
@@ -74,7 +79,8 @@ def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace]) -> boo
         return True
     if any(page.units[u].place and _told_twice(page, told, u) for u in firm - aside):
         return True
-    if page.separate(t for t in told if t.sign) >= _SIGNS_TELL or _charged(page, told, aside):
+    signs = page.separate(t for t in told if t.sign)
+    if signs >= (_SIGNS_OF_VIOLENCE if page.violence_charged else _SIGNS_TELL) or _charged(page, told, aside):
         return True
     return len(firm - aside) >= 2 and len(firm) >= _SHARE * total
 

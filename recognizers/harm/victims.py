@@ -73,7 +73,10 @@ def harmed_before(
     following = next((p for p in people if p.start >= end), None)
     if following and grammar.object_follows.fullmatch(text, end, following.start):
         return None  # "the boy killed a man" harms the man
-    near = [p for p in people if p.start < at and not p.apart]
+    passive = grammar.passive.match(text, at) is not None
+    near = [
+        p for p in people if p.start < at and (not p.apart or (passive and p.resolved and at - p.end <= 1))
+    ]
     pronoun = grammar.pronoun_before.search(text, max(0, at - 24), at)
     if pronoun and not grammar.relative.match(text, pronoun.start()):
         return near[0] if near else focus
@@ -105,7 +108,7 @@ def harmed_after(
             continue
         if pronoun and person.start - pronoun.end() > 2:
             break
-        if person.apart:
+        if person.apart and not (person.resolved and grammar.object_of.fullmatch(text, end - 2, person.start)):
             continue
         if grammar.agent.search(text, end, max(end, person.start)):
             return None
