@@ -108,7 +108,9 @@ def harmed_after(
             continue
         if pronoun and person.start - pronoun.end() > 2:
             break
-        if person.apart and not (person.resolved and grammar.object_of.fullmatch(text, end - 2, person.start)):
+        if person.apart and not (
+            person.resolved and grammar.object_of.fullmatch(text, end - 2, person.start)
+        ):
             continue
         if grammar.agent.search(text, end, max(end, person.start)):
             return None

@@ -23,6 +23,7 @@ from recognizers.people.closing import Closing
 from recognizers.people.clustering import Clusterer
 from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
+from recognizers.people.court_lists import CourtLists
 from recognizers.people.descriptions import DescriptionFinder
 from recognizers.people.families import Families
 from recognizers.people.figures import Figure, Ref
@@ -58,6 +59,7 @@ from recognizers.people.strays import (
 from recognizers.people.surnames import hand_titles, settle_surnames, settle_titles
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
+from recognizers.people.young import YoungReader
 
 # What the tagger may call a word that is no name. A lone capitalised word inside one of the first set is
 # never taken for a hidden name, one inside the second needs more than a names list to be a name.
@@ -114,6 +116,8 @@ class PeopleComponent:
         self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)
         self._pieces = PieceFinder(nouns, self._grammar)
+        self._young = YoungReader()
+        self._court_lists = CourtLists()
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.people = self.resolve(doc)
@@ -148,7 +152,10 @@ class PeopleComponent:
                 reveal(cast, hidden, weak)
         settle_surnames(cast)
         settle_titles(cast, self._lexicon)
+        if not (grave or kind.obituary or kind.fiction):
+            self._young.read(scene)
         self._closing.close(scene, cast.kinship, kind)
+        self._court_lists.read(scene)
         tie_namesakes(cast, reads)
         if grave:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
