@@ -214,6 +214,8 @@ class _Sentence:
         else:
             inside = (p for p in people if hit.start < p.start and p.end <= hit.end and not p.apart)
             somebody = next(inside, None) or harmed_after(self._text, people, hit.end, focus, grammar)
+        if somebody is not None and category.victim == "partner" and self._is_owner(somebody):
+            return
         kind = self._kind(somebody, category)
         if somebody is not None and kind in ("child", "newborn", "adult", "partner") and self._harmed is None:
             self._harmed = somebody
@@ -222,6 +224,10 @@ class _Sentence:
         weight = WEAK if category.victim == "partner" and group == "before" else TOLD
         concrete = somebody.specific or self._case
         self._add(hit, category, weight, concrete and not self._hypothetical, kind, group.startswith("vague"))
+
+    def _is_owner(self, somebody: Somebody) -> bool:
+        """ "The murder of his partner's son": a partner with an 's is not who was harmed."""
+        return self._text.startswith(("’s ", "'s "), somebody.end)
 
     def _by_accident(self, hit: Hit[Sign], category: Category) -> bool:
         if category.name not in _MEANT:

@@ -35,6 +35,7 @@ def settle(page: Page, categories: Mapping[str, Category], deadly: re.Pattern[st
         by_category.setdefault(trace.category, []).append(trace)
     _settle_newborn(page, by_category)
     _settle_killing(by_category, deadly)
+    _settle_exploited(by_category)
     return by_category
 
 
@@ -117,6 +118,14 @@ def _settle_killing(by_category: dict[str, list[Trace]], deadly: re.Pattern[str]
     hurt = [t for t in by_category.get("child_physical_abuse", ()) if t.weight >= WEAK]
     if hurt and all(deadly.search(t.words) for t in hurt):
         del by_category["child_physical_abuse"]
+
+
+def _settle_exploited(by_category: dict[str, list[Trace]]) -> None:
+    """The dens that dealers keep are where a child was exploited, and no home that neglected it."""
+    exploited = any(t.weight >= TOLD and t.concrete for t in by_category.get("child_exploitation", ()))
+    neglect = [t for t in by_category.get("child_neglect", ()) if t.weight >= WEAK]
+    if exploited and neglect and all(t.sign for t in neglect):
+        del by_category["child_neglect"]
 
 
 def _settle_newborn(page: Page, by_category: dict[str, list[Trace]]) -> None:

@@ -26,6 +26,7 @@ _SPANS = 12
 _SOFT = {"policy": 8, "sport": 5, "fundraising": 3}  # points of a genre that make it, and per case told of
 _CASE_WEIGHS = {"policy": 2, "sport": 2, "fundraising": 1}
 _SIGNS_TELL = 3  # signs of one harm, anywhere in the copy, that report it
+_MAYBE_A_WORK = 3  # words of films and books that leave it open whether anybody in the copy lives
 _SIGNS_OF_VIOLENCE = 2  # the same where somebody answers for violence
 _COURT_COPY = 3  # sentences about a case that make a piece a report of it; fewer in a short one:
 _SHORT_COURT_COPY = 10
@@ -63,7 +64,7 @@ def _reported(page: Page, traces: Sequence[Trace], told: Sequence[Trace], centra
     if _is_about_a_work(page) or _is_a_list(page):
         return False
     firm = {t.unit for t in told if t.weight >= TOLD}
-    if central and firm:
+    if central and firm and _points(page, "fiction") < _MAYBE_A_WORK:
         return True
     aside = {u for u in firm if "background" in page.frames[u]}
     total = len(page.units)

@@ -19,7 +19,7 @@ from recognizers.people.places import SmallPlaces
 from recognizers.people.refs import REACH
 from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
-from recognizers.people.schooling import SchoolYear
+from recognizers.people.schooling import SAME_YEAR, SchoolYear
 from recognizers.people.ties import INFERRED, is_protected
 from recognizers.vocabulary import load_vocabulary
 
@@ -69,8 +69,10 @@ class PieceFinder:
         ties = _Ties(kinship, persons, self._household, self._several, self._hints(scene, reads))
         main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
         pieces: list[Piece] = []
+        # Where a named adult answers for it, an unnamed child that seems to is a slip of reading.
+        on_trial = any(f.named and f.blamed and not f.minor_now for f in scene.figures)
         for figure in scene.figures:
-            owner = _owner(figure, subjects, main)
+            owner = _owner(figure, subjects, main, on_trial)
             if owner is None:
                 continue
             pid = persons.ids[owner.number]
@@ -145,7 +147,7 @@ class PieceFinder:
         return [Piece("staff", pid, *bare.span("name"), match[0].lower())]
 
 
-def _owner(figure: Figure, subjects: Sequence[Figure], main: Figure) -> Figure | None:
+def _owner(figure: Figure, subjects: Sequence[Figure], main: Figure, on_trial: bool) -> Figure | None:
     """Whom the age and the school year of a figure point at.
 
     A child without a name is whom the copy is most about ("the boy", "her pupil"), or the only other one who
@@ -154,19 +156,20 @@ def _owner(figure: Figure, subjects: Sequence[Figure], main: Figure) -> Figure |
     if figure is main or (figure in subjects and figure.named):
         return figure
     if not figure.named and figure.minor:
-        if _may_be(figure, main):
+        if _may_be(figure, main, on_trial):
             return main
-        others = [other for other in subjects if other.named and _may_be(figure, other)]
+        others = [other for other in subjects if other.named and _may_be(figure, other, on_trial)]
         if len(others) == 1:
             return others[0]
     return figure if figure in subjects else None
 
 
-def _may_be(figure: Figure, other: Figure) -> bool:
+def _may_be(figure: Figure, other: Figure, on_trial: bool) -> bool:
     return (
-        figure.blamed == other.blamed
+        (figure.blamed == other.blamed or on_trial)
         and (figure.gender == other.gender or "e" in (figure.gender, other.gender))
-        and other.agrees_with(figure.years, _SAME_AGE)
+        and other.agrees_with((a.years for a in figure.ages if a.cue != "school_year"), _SAME_AGE)
+        and other.agrees_with((a.years for a in figure.ages if a.cue == "school_year"), SAME_YEAR)
     )
 
 

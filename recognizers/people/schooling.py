@@ -31,7 +31,7 @@ _PRONOUN_REACH = 48
 # "the", "a fellow": what a description may begin with in front of a school year.
 _ARTICLE_REACH = 12
 # Ages of one school year, and of those who repeat or skip one.
-_SAME_YEAR = 2.01
+SAME_YEAR = 2.01
 
 
 class SchoolReader:
@@ -63,7 +63,7 @@ class SchoolReader:
                 near = dict.fromkeys(
                     r.figure
                     for r in scene.between(max(0, start - REACH), end + REACH)
-                    if r.name and r.figure.is_about(self._years[key], _SAME_YEAR)
+                    if r.name and r.figure.is_about(self._years[key], SAME_YEAR)
                 )
                 found += [(f, start, end) for f in near or [figure]]
                 continue

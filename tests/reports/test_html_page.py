@@ -216,7 +216,7 @@ def test_jigsaw_pieces_stand_together_each_with_its_words(page: Callable[..., El
 
     (card,) = cards
     pieces = [li.find("mark")[0].text() for li in card.find("li")]
-    assert pieces == ["six", "six", "Maisie’s mother"]
+    assert pieces == ["six", "six", "Maisie’s mother", "Year 1 pupil", "Ruth Adeyemi-Cole"]
     assert "exact age" in card.text()
     assert "relation to a named person" in card.text()
     assert "Do" in [dt.text() for dt in card.find("dt")]
