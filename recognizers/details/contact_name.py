@@ -59,12 +59,12 @@ class ContactName:
         name = view.text[start:end]
         if self._street.search(name):
             return False
-        if self._said(view, name) or self._firm.search(name):
+        if self._remembered(view, "said", name) or self._firm.search(name):
             return True
         if view.is_somebody(start, end, doubtful=False):
             return False
         the = view.text[max(0, start - 4) : start].casefold() == "the "
-        if the or name.startswith("The ") or self._has_site(view, name):
+        if the or name.startswith("The ") or self._remembered(view, "site", name):
             return True
         first, *rest = name.split()
         if first.casefold() in self._given and len(rest) < 2:
@@ -73,10 +73,18 @@ class ContactName:
             spoken_of = re.search(rf"\bthe {re.escape(name.split()[-1])}\b", view.text)
             return (
                 spoken_of is not None
-                or self._is_somewhere(view, name)
+                or self._remembered(view, "somewhere", name)
                 or (len(rest) > 1 and first.casefold() not in self._given)
             )
         return bool(rest) or _POSSESSIVE.search(name) is not None
+
+    def _remembered(self, view: View, question: str, name: str) -> bool:
+        """The answer to one of the questions below, worked out once for each name of a copy."""
+        ask = {"said": self._said, "somewhere": self._is_somewhere, "site": self._has_site}[question]
+        answer = view.answers.get((question, name))
+        if answer is None:
+            answer = view.answers[question, name] = ask(view, name)
+        return answer
 
     def _is_somewhere(self, view: View, name: str) -> bool:
         """Whether the copy says that something is "at" it, as it is at no person."""

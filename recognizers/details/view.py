@@ -49,6 +49,8 @@ class View:
         self.reading = reading
         self._starts = sentence_starts
         self._labels = labels
+        # What was answered about a name of this copy, which a long copy asks of a thousand times.
+        self.answers: dict[tuple[str, str], bool] = {}
         self.references = _references(people)
         self._ends = [reference.end for reference in self.references]
 

@@ -128,6 +128,12 @@ class CandidateFinder:
         ):
             # "the Harry Aldous Trust": the name in it is Harry's.
             words.pop()
+        for index, word in enumerate(words[:-2]):
+            if word.text in self._lexicon.official_suffixes:
+                # "Foyle MLA Declan Harkness": the name begins behind the office.
+                suffixes.add(word.text)
+                words = words[index + 1 :]
+                break
         # "Reporter Jane Smith", "Leeds United Fan Bob": the name begins at the tagger's start or at a given
         # name.
         if len(words) > 2 and not title:

@@ -18,6 +18,8 @@ from recognizers.people.spokespeople import Spokespeople
 from recognizers.vocabulary import load_vocabulary
 
 _APPOSED = re.compile(r",? ?(?:\(|aged |\d{2},? )?")
+# Copy with so many different words of films, books and plays is about one, if only in part.
+_WORDS_OF_A_WORK = 2
 _NEGATION_REACH = 24
 _VERB_NEGATION_REACH = 20
 _AGENT_REACH = 60
@@ -64,6 +66,7 @@ _WORDS = (
     "anonymous",
     "pseudonym",
     "fiction",
+    "fiction_of_a_work",
     "own_childhood",
     "telling",
     "public_role_marks",
@@ -276,7 +279,9 @@ class RoleReader:
                 ref.figure.flags.setdefault(
                     "pseudonym", Evidence(start, end, "pseudonym", "pseudonym", "yes")
                 )
-        for start, end in reads.spans("fiction"):
+        told = {clean[start:end].lower() for start, end in reads.spans("fiction_words")}
+        of_a_work = reads.spans("fiction_of_a_work") if len(told) >= _WORDS_OF_A_WORK else ()
+        for start, end in (*reads.spans("fiction"), *of_a_work):
             opening, closing = scene.readable.sentence_at(start)
             for ref in scene.between(opening, closing):
                 if ref.name and (0 <= ref.start - end < 24 or 0 <= start - ref.end < 14):

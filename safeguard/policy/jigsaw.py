@@ -26,6 +26,8 @@ _KINDS: Mapping[str, str] = {
 # Facts of one child, where the others are of the whole family.
 _OF_ONE = frozenset(("age", "school_year"))
 _ACCUSED = frozenset(("accused", "convicted"))
+# From this many pieces on a finding names each thing told once, and not each telling.
+_MANY_PIECES = 60
 
 
 def is_piece(entity_type: str) -> bool:
@@ -50,6 +52,9 @@ class Pieces:
     _reach: list[int] = field(default_factory=list)
     _without_institution: frozenset[str] = frozenset()
     _groups: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _told: dict[str, int] = field(default_factory=dict)
+    _shown: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _homes: Sequence[Observation] = ()
 
     def __post_init__(self) -> None:
         gone = sorted(
@@ -61,6 +66,7 @@ class Pieces:
         self._without_institution = self.people.protected.intersection(
             person for seen in gone if seen.entity_type == "SCHOOL" for person in owners(seen)
         )
+        self._homes = [seen for seen in self.observations if seen.entity_type == "HOME_STREET"]
         families = _families(self.people)
         for index, piece in enumerate(self.observations):
             if is_piece(piece.entity_type) and self._counts(piece):
@@ -68,6 +74,8 @@ class Pieces:
                 self._groups[index] = tuple(told)
                 for group in told:
                     self._left.setdefault(group, []).append(index)
+        self._told = {group: self._facts(left) for group, left in self._left.items()}
+        self._shown = {group: self._once_each(left) for group, left in self._left.items()}
 
     def rule_on(self, index: int) -> tuple[Decision, tuple[int, ...]]:
         """The decision about one piece, and the indexes of what makes it one."""
@@ -80,8 +88,8 @@ class Pieces:
             if decision.action != "keep":
                 return decision, self._accused_mention(piece)
             harmless = (decision.rule,)
-        left = max((self._left[group] for group in self._groups.get(index, ())), key=self._facts, default=[])
-        together = self._facts(left) >= self.policy.settings.jigsaw_pieces
+        group = max(self._groups.get(index, ()), key=lambda group: self._told[group], default="")
+        together = self._told.get(group, 0) >= self.policy.settings.jigsaw_pieces
         protected = piece.person in self.people.protected
         facts: Facts = {
             "piece": frozenset((_kind(piece),)),
@@ -89,7 +97,16 @@ class Pieces:
             "together": yes(together),
         }
         decision = replace(rule_on(self.policy, "jigsaw", facts), also=harmless)
-        return decision, tuple(i for i in left if i != index) if together else ()
+        return decision, tuple(i for i in self._shown[group] if i != index) if together else ()
+
+    def _once_each(self, left: Sequence[int]) -> tuple[int, ...]:
+        """The first piece of each thing that is told: a long copy tells an age a thousand times."""
+        first: dict[tuple[object, ...], int] = {}
+        for index in left:
+            piece = self.observations[index]
+            told = tuple(sorted((name, str(value)) for name, value in piece.facts.items()))
+            first.setdefault((_kind(piece), piece.person, told), index)
+        return tuple(first.values()) if len(left) > _MANY_PIECES else tuple(left)
 
     def _told_of(self, piece: Observation) -> tuple[str, ...]:
         """Whom a piece points at: the head of a school at each of those whose school was taken out."""
@@ -129,11 +146,7 @@ class Pieces:
 
     def _is_anothers_home(self, piece: Observation) -> bool:
         """Whether a place is somebody else's street alone: "of Mill Lane" tells where the accused lives."""
-        homes = [
-            owners(seen)
-            for seen in self.observations
-            if seen.entity_type == "HOME_STREET" and seen.start < piece.end and piece.start < seen.end
-        ]
+        homes = [owners(seen) for seen in self._homes if seen.start < piece.end and piece.start < seen.end]
         return any(homes) and all(of and piece.person not in of for of in homes)
 
     def _named_accused(self, piece: Observation) -> list[str]:

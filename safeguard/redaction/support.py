@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,10 +31,17 @@ def yield_to_support(decisions: Decisions, support: Support, copy: Copy) -> Deci
         for place in copy.places(block.start, block.end)
     ]
 
+    blocks.sort()
+
     def inside(seen: Observation) -> bool:
         # The markup of a block is part of it: an attribute there is read elsewhere in the reading text.
-        spans = [(p.field, *copy.source_span(p)) for p in copy.places(seen.start, seen.end)]
-        return any(f == g and start < e and s < end for f, s, e in spans for g, start, end in blocks)
+        for place in copy.places(seen.start, seen.end):
+            start, end = copy.source_span(place)
+            last = bisect_left(blocks, (place.field, end, -1))
+            # Blocks do not overlap: only the last that begins before the end can reach the start.
+            if last and blocks[last - 1][0] == place.field and start < blocks[last - 1][2]:
+                return True
+        return False
 
     return replace(decisions, decided=tuple(_yielding(d, decisions, inside) for d in decisions.decided))
 
