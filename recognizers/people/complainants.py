@@ -9,6 +9,8 @@ from recognizers.people.scene import Scene
 from recognizers.people.spans import first_within
 
 _OPENING_SENTENCES = 3
+# Copy that names such an offence so often is about one, also where it tells of the child apart from it.
+_OFTEN = 2
 
 
 def mark_complainants(scene: Scene, kind: CopyKind) -> None:
@@ -53,7 +55,8 @@ def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) 
         told = (*kind.sexual_spans, *kind.special_spans)
         if told:
             return Evidence(*min(told), "sexual_offence.victim", "sex_offence_complainant", "yes")
-    if figure.minor and blamed and kind.sexual_spans and "victim" in figure.roles:
+    often = len(kind.sexual_spans) >= _OFTEN and "died" not in figure.circumstances
+    if figure.minor and blamed and often and "victim" in figure.roles:
         return Evidence(*kind.sexual_spans[0], "sexual_offence.copy", "sex_offence_complainant", "yes")
     if figure.minor and blamed:
         opening = readable.sentences[min(_OPENING_SENTENCES, len(readable.sentences)) - 1][1]

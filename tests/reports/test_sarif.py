@@ -162,14 +162,14 @@ def test_a_waived_finding_is_a_suppressed_result(
 def test_several_files_are_one_run_and_odd_names_are_proper_addresses(
     astral: Path, checked: Callable[..., Checked], render: Callable[..., str]
 ) -> None:
-    names = ["desk/a b:c,50%.txt", "straße/\u201cx\u201d.html", "/tmp/x y.txt", "Standard input"]
+    names = ["desk/a b:c,50%.txt", "straße/\u201cx\u201d.html", "/desk/x y.txt", "Standard input"]
     run = read(render(Format.SARIF, *[checked(astral, name) for name in names]))
 
     addresses = [artifact["location"]["uri"] for artifact in run["artifacts"]]
     assert addresses == [
         "desk/a%20b%3Ac%2C50%25.txt",
         "stra%C3%9Fe/%E2%80%9Cx%E2%80%9D.html",
-        "file:///tmp/x%20y.txt",
+        "file:///desk/x%20y.txt",
         "stdin",
     ]
     for result in run["results"]:
