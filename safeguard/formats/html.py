@@ -17,6 +17,7 @@ from safeguard.formats.html_elements import enclosed
 from safeguard.formats.html_reader import HtmlReader
 from safeguard.formats.html_sections import known
 from safeguard.formats.html_tokens import Token, tokens_of
+from safeguard.formats.pieces import replaced
 from safeguard.formats.plain import line_ending
 from safeguard.formats.visible import Visible
 from safeguard.redaction.edits import Edit, FixedPoints
@@ -50,11 +51,7 @@ class Html:
 
     def replace(self, visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
         """Edits between the tags inside the span: the tags stay, `text` goes where the span begins."""
-        edits: list[Edit] = []
-        for first, last in visible.pieces(start, end):
-            edits.append(Edit(first, last, text))
-            text = ""
-        return tuple(edits)
+        return replaced(visible, start, end, text)
 
     def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
         """Edits written as HTML, which make no tag with what stands beside them."""

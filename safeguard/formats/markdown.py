@@ -10,6 +10,7 @@ from safeguard.formats.markdown_edits import escaped, finished
 from safeguard.formats.markdown_inline import parser
 from safeguard.formats.markdown_reader import read_markdown
 from safeguard.formats.markdown_visible import MarkdownVisible
+from safeguard.formats.pieces import replaced
 from safeguard.formats.plain import line_ending
 from safeguard.formats.visible import Visible
 from safeguard.redaction.edits import Edit, FixedPoints
@@ -24,11 +25,7 @@ class Markdown:
 
     def replace(self, visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
         """Edits between the marks inside the span: `text` goes where the span begins."""
-        edits: list[Edit] = []
-        for first, last in visible.pieces(start, end):
-            edits.append(Edit(first, last, text))
-            text = ""
-        return tuple(edits)
+        return replaced(visible, start, end, text)
 
     def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
         """Edits that leave no mark alone and put in no text that would be read as a mark."""

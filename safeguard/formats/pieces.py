@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from safeguard.formats.visible import Run, Visible
+from safeguard.redaction.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,14 @@ class Piece:
     start: int
     end: int
     text: str
+
+
+def replaced(visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
+    """Edits for each piece of source behind `start:end` of the visible text; `text` goes into the first."""
+    return tuple(
+        Edit(first, last, "" if index else text)
+        for index, (first, last) in enumerate(visible.pieces(start, end))
+    )
 
 
 def decoded(
