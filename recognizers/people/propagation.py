@@ -21,8 +21,6 @@ _WORD_START = re.compile(r"(?<![\w@#/.-])\w+")
 _FIRST_WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"(])([A-Z][a-z][\w'-]*) $")
 _LONGEST_FIRST_NAME = 24
-# "Ky" for Kyron is a name that the list has; "My" is none.
-_SHORTEST_CUT = 3
 _GOES_ON = re.compile(r"[\w@/]|-[a-z]|\.\w")
 
 
