@@ -262,6 +262,9 @@ def _harm_beside_group(figure: Figure, scene: Scene, kind: CopyKind) -> tuple[in
 
 def _harm_beside(figure: Figure, scene: Scene, kind: CopyKind) -> tuple[int, int, str] | None:
     """Where a word of harm stands beside a child: its span, and the cue that found it."""
+    if kind.likeness.calm and not kind.names_offence:
+        # "It's basically robbery," said Struan, 11, of what the scones cost.
+        return None
     sentences = scene.readable.sentences
     first = kind.reads.first
     for ref in figure.refs:
@@ -276,6 +279,6 @@ def _harm_beside(figure: Figure, scene: Scene, kind: CopyKind) -> tuple[int, int
         if match is not None and not kind.harmless and (kind.harmful or not first("harmless", *here)):
             return (*match, "harm_context")
     strong = kind.reads.spans("strong")
-    if kind.harmful and strong and figure.refs:
+    if kind.tells_harm and figure.refs:
         return strong[0][0], strong[0][0] + 1, "harm_copy"
     return None

@@ -39,6 +39,7 @@ from recognizers.people.hidden_names import (
 )
 from recognizers.people.introductions import join_introductions
 from recognizers.people.lexicon import load_name_lexicon
+from recognizers.people.likeness import CopyLikeness
 from recognizers.people.newcomers import Newcomers
 from recognizers.people.nouns import load_nouns
 from recognizers.people.persons import Persons
@@ -47,6 +48,7 @@ from recognizers.people.propagation import Propagation
 from recognizers.people.roles import Reads, RoleReader
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
+from recognizers.people.second_look import SecondLook
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
 from recognizers.people.strays import (
@@ -121,6 +123,8 @@ class PeopleComponent:
         self._pieces = PieceFinder(nouns, self._grammar)
         self._young = YoungReader()
         self._court_lists = CourtLists()
+        self._likeness = CopyLikeness()
+        self._second_look = SecondLook(self._likeness)
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.people = self.resolve(doc)
@@ -130,7 +134,7 @@ class PeopleComponent:
         """Everyone in the doc. Reads `doc.ents`, `doc._.support` and `doc._.reading`."""
         readable = ReadableText(doc.text, doc._.reading)
         reads = self._roles.scan(readable.clean)
-        kind = CopyKind(readable, reads)
+        kind = CopyKind(readable, reads, self._likeness.read(readable.clean))
         stage = self._introduced(doc, readable, reads, {})
         # Whom a pronoun means depends on who is a child, and that an introduction may tell only later ("A boy
         # has died. Harrison Teale …"): what it told is known from the start the second time.
@@ -168,6 +172,7 @@ class PeopleComponent:
             place_newcomers(cast, newcomers, kind.names_offence)
             place_kin(cast)
             place_partners(cast)
+        self._second_look.look(cast, kind)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(

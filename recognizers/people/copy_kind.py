@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from recognizers.people.likeness import Likeness
 from recognizers.people.roles import Reads
 from recognizers.people.text import ReadableText
 
@@ -19,8 +20,9 @@ _FICTION_WORDS = 4
 class CopyKind:
     """Answers about one copy, from the words that the scan found in it."""
 
-    def __init__(self, readable: ReadableText, reads: Reads) -> None:
+    def __init__(self, readable: ReadableText, reads: Reads, likeness: Likeness) -> None:
         self.reads = reads
+        self.likeness = likeness
         self._readable = readable
 
     @cached_property
@@ -70,14 +72,21 @@ class CopyKind:
 
     @cached_property
     def harmful(self) -> bool:
-        """Whether the copy as a whole is one of harm: it opens with it, or comes back to it, and is no sports
-        page.
-        """
+        """Whether the copy as a whole is one of harm, by what it tells or by its words taken together."""
+        if not self._readable.sentences or self._another_kind or self.likeness.calm:
+            return False
+        return self.tells_harm or (self.likeness.harmful and not self.fiction)
+
+    @cached_property
+    def tells_harm(self) -> bool:
+        """Whether the copy opens with harm, or comes back to it, and is no sports page and no obituary."""
         sentences = self._readable.sentences
         strong = self.reads.spans("strong")
-        if not sentences or not strong or self.harmless:
+        if not sentences or not strong or self._another_kind or self.likeness.calm:
             return False
         opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
-        if self.obituary and not self.names_offence:
-            return False
         return strong[0][0] < opening or len(strong) >= _HARM_WORDS
+
+    @property
+    def _another_kind(self) -> bool:
+        return self.harmless or (self.obituary and not self.names_offence)

@@ -107,7 +107,7 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
             _join(cast, figure, alike[0])
             continue
         first = figure.refs[0]
-        near = _nearest(protected, first)
+        near = nearest(protected, first)
         if sexual and "waived" in near.flags:
             evidence = Evidence(first.start, first.end, "stray", "sex_offence_complainant", "yes")
             figure.flags.setdefault("complainant", evidence)
@@ -121,7 +121,7 @@ def place_kin(cast: Cast) -> None:
 
     "She ran … Her older sister, Nadia, found the receipt": it matters little whom "her" was taken to mean.
     """
-    protected = _protected(cast)
+    protected = protected_figures(cast)
     for figure in cast.scene.figures if protected else ():
         cluster = figure.cluster
         ties = [r for r in cast.kinship.of(figure) if r.who is figure and r.group in FAMILY]
@@ -132,7 +132,7 @@ def place_kin(cast: Cast) -> None:
         told = ties[0]
         if told.whom.blamed or any(is_protected(r.whom) for r in ties):
             continue
-        near = _nearest(protected, figure.refs[0])
+        near = nearest(protected, figure.refs[0])
         cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
 
 
@@ -141,7 +141,7 @@ def place_partners(cast: Cast) -> None:
 
     The partner of whoever is blamed, or whom the blamed hurt.
     """
-    protected = [f for f in _protected(cast) if f.named and f.minor_now]
+    protected = [f for f in protected_figures(cast) if f.named and f.minor_now]
     for figure in cast.scene.figures if protected else ():
         if figure.cluster is None or not figure.refs or figure.roles.keys() & _NO_FAMILY or figure.minor:
             continue
@@ -156,7 +156,7 @@ def place_partners(cast: Cast) -> None:
             continue
         orphans = [f for f in protected if not (_parents(cast, f) or f.surname or f.blamed or _is_label(f))]
         if orphans:
-            near = _nearest(orphans, figure.refs[0])
+            near = nearest(orphans, figure.refs[0])
             cast.kinship.relate(figure, "kin", UNEXPLAINED, near, *span)
 
 
@@ -180,13 +180,13 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> No
     """
     if sexual:
         _place_complainant(cast, newcomers)
-    protected = _protected(cast)
+    protected = protected_figures(cast)
     for figure in newcomers if protected else ():
         settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
         if figure.cluster is None or not figure.refs or settled:
             continue
         first = figure.refs[0]
-        near = _nearest(protected, first)
+        near = nearest(protected, first)
         cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
 
 
@@ -206,7 +206,7 @@ def _place_complainant(cast: Cast, newcomers: Iterable[Figure]) -> None:
         return
 
 
-def _protected(cast: Cast) -> list[Figure]:
+def protected_figures(cast: Cast) -> list[Figure]:
     """Those to whom an open tie may lead: in the story of somebody who waived anonymity, only the named."""
     figures = cast.scene.figures
     waived = any("waived" in f.flags for f in figures)
@@ -221,7 +221,8 @@ def _is_somebody(figure: Figure) -> bool:
     return is_protected(figure) and (figure.named or not figure.plural or bool(told))
 
 
-def _nearest(figures: Iterable[Figure], to: Ref) -> Figure:
+def nearest(figures: Iterable[Figure], to: Ref) -> Figure:
+    """Whoever of them is spoken of nearest to a place; the first in the copy of two that are as near."""
     return min(figures, key=lambda f: (min(abs(r.start - to.start) for r in f.refs), f.number))
 
 

@@ -78,4 +78,5 @@ def _direct(kinship: Kinship, figure: Figure) -> Iterator[Tie]:
 SAME_SURNAME = "same surname"
 FIRST_NAME_ONLY = "first name only"
 UNEXPLAINED = "named without a word of who it is"
-INFERRED = frozenset([SAME_SURNAME, FIRST_NAME_ONLY, UNEXPLAINED])
+LIKENESS = "named as a family is"
+INFERRED = frozenset([SAME_SURNAME, FIRST_NAME_ONLY, UNEXPLAINED, LIKENESS])

@@ -1,0 +1,232 @@
+"""Learn the weights of recognizers/people/copy_likeness.txt and person_likeness.txt from the annotated
+samples.
+
+Run by hand when samples were added or people recognition changed; the project ships only the result:
+
+    pip install scikit-learn
+    python scripts/learn_likeness.py [--samples FOLDER ...] [--check]
+
+Both are logistic regressions. The first weighs the words of a copy (how often, how rare) and asks whether
+somebody's name must go; the second weighs the surroundings of a named person and asks whether it is theirs.
+What samples want gone and kept is the truth. samples/test is never read. `--check` writes nothing and
+prints how the two do on samples that they were not learned from (ten-fold cross-validation by article). The
+same samples give the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmark")]
+
+import numpy as np  # noqa: E402
+from sample_files import Sample, load_samples  # noqa: E402
+from sklearn.feature_extraction import DictVectorizer  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.model_selection import GroupKFold  # noqa: E402
+from sklearn.preprocessing import normalize  # noqa: E402
+
+from recognizers.people.cast import Cast  # noqa: E402
+from recognizers.people.copy_kind import CopyKind  # noqa: E402
+from recognizers.people.likeness import CALM, HARMFUL, CopyLikeness, small_words  # noqa: E402
+from recognizers.people.second_look import SURE, SecondLook, is_open  # noqa: E402
+from safeguard import Safeguard  # noqa: E402
+
+PEOPLE = ROOT / "recognizers" / "people"
+SAMPLES = (ROOT / "samples" / "dev", ROOT / "samples" / "leaking")
+# A word or mark that fewer articles or people have is an accident.
+FEWEST = 3
+# Inverse strength of the penalty on weights: the best of 0.1 to 100 in cross-validation.
+COPY_C, PERSON_C = 20.0, 0.3
+FOLDS = 10
+# A lighter mark changes nothing.
+LEAST_WEIGHT = 0.005
+PROTECTED_ROWS = frozenset(["P1", "P2", "P3", "D3", "B1", "B2"])
+HEAD = "# {what}\n# Learned by scripts/learn_likeness.py from the annotated samples: not written by hand.\n"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One named figure of a sample: its marks, whether the sample wants the name gone, whether no rule
+    explains it.
+    """
+
+    article: str
+    marks: dict[str, float]
+    gone: bool
+    open: bool
+
+
+class Recorder(SecondLook):
+    """Looks, changes nothing, and remembers the marks of everybody."""
+
+    def __init__(self, likeness: CopyLikeness) -> None:
+        super().__init__(likeness)
+        self.seen: list[tuple[list[str], dict[str, float], bool]] = []
+        self.clean = ""
+
+    def look(self, cast: Cast, kind: CopyKind) -> None:
+        self.clean = clean = cast.scene.readable.clean
+        waived = any("waived" in f.flags for f in cast.scene.figures)
+        for figure in cast.scene.figures:
+            if figure.cluster is not None and any(r.name for r in figure.refs):
+                names = [clean[c.start : c.end].lower() for c in figure.cluster.mentions]
+                explained = waived or not is_open(cast, figure)
+                self.seen.append((names, self.marks(figure, cast), not explained))
+
+
+def read(samples: Iterable[Sample]) -> tuple[dict[str, str], dict[str, bool], list[Seen]]:
+    """The text of each article, whether it is about somebody protected, and the figures that it annotates."""
+    guard = Safeguard("uk-news")
+    component = guard._ready()[1].engine.nlp.get_pipe("safeguard_people")
+    texts: dict[str, str] = {}
+    about: dict[str, bool] = {}
+    people: list[Seen] = []
+    for sample in samples:
+        if sample.document is not None or sample.policy != "uk-news":
+            continue
+        recorder = Recorder(component._likeness)
+        component._second_look = recorder
+        guard.check(sample.copy, context=dict(sample.context))
+        texts[sample.id] = recorder.clean
+        told_of = bool(PROTECTED_ROWS & set(sample.rows)) and bool(sample.expect.gone)
+        # Copy that reports harm and names nobody whom it was done to speaks for neither side.
+        if told_of or not sample.expect.warnings:
+            about[sample.id] = told_of
+        gone = {_plain(text) for text in sample.expect.gone}
+        kept = [_plain(text) for text in sample.expect.kept]
+        for names, marks, open_ in recorder.seen:
+            if any(name in gone for name in names):
+                people.append(Seen(sample.id, marks, True, open_))
+            elif any(name in text for name in names for text in kept):
+                people.append(Seen(sample.id, marks, False, open_))
+    return texts, about, people
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+@dataclass
+class Model:
+    """A fitted regression over named columns; `rarity` scales columns and rows are then of length 1, if it
+    is set.
+    """
+
+    columns: list[str]
+    weights: np.ndarray
+    bias: float
+    rarity: np.ndarray | None = None
+
+    def scores(self, rows: Sequence[dict[str, float]]) -> np.ndarray:
+        place = {name: i for i, name in enumerate(self.columns)}
+        out = np.full(len(rows), self.bias)
+        for i, row in enumerate(rows):
+            known = [(place[name], value) for name, value in row.items() if name in place]
+            at = np.array([p for p, _ in known], dtype=int)
+            values = np.array([v for _, v in known])
+            if self.rarity is not None and len(at):
+                values = values * self.rarity[at]
+                values = values / (np.linalg.norm(values) or 1.0)
+            out[i] += float(values @ self.weights[at]) if len(at) else 0.0
+        return out
+
+
+def fit(rows: Sequence[dict[str, float]], wanted: Sequence[bool], *, of_copy: bool) -> Model:
+    """The regression of what is wanted on the rows."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(rows).tocsr()
+    having = np.asarray((matrix != 0).sum(axis=0)).ravel()
+    often = having >= FEWEST
+    matrix = matrix[:, often]
+    names = [str(name) for name, keep in zip(vectorizer.get_feature_names_out(), often, strict=True) if keep]
+    rarity = None
+    if of_copy:
+        rarity = np.log((1 + len(rows)) / (1 + having[often])) + 1
+        matrix = normalize(matrix.multiply(rarity).tocsr())
+    regression = LogisticRegression(
+        C=COPY_C if of_copy else PERSON_C,
+        class_weight="balanced" if of_copy else None,
+        solver="liblinear",
+        random_state=0,
+        max_iter=5000,
+    ).fit(matrix, np.array(wanted))
+    return Model(names, regression.coef_[0], float(regression.intercept_[0]), rarity)
+
+
+def word_counts(text: str) -> dict[str, float]:
+    """The words of a copy, as CopyLikeness counts them."""
+    return {word: 1 + log(count) for word, count in Counter(small_words(text)).items()}
+
+
+def check(texts: dict[str, str], about: dict[str, bool], people: list[Seen]) -> None:
+    """Print what the two regressions find on articles that they were not learned from."""
+    ids = sorted(about)
+    counts = {name: word_counts(texts[name]) for name in ids}
+    fold = {name: i % FOLDS for i, name in enumerate(ids)}
+    scores: dict[str, float] = {}
+    chances = np.zeros(len(people))
+    for number in range(FOLDS):
+        known, unseen = [n for n in ids if fold[n] != number], [n for n in ids if fold[n] == number]
+        model = fit([counts[n] for n in known], [about[n] for n in known], of_copy=True)
+        scores.update(zip(unseen, model.scores([counts[n] for n in unseen]), strict=True))
+    groups = [person.article for person in people]
+    rows, gone = [p.marks for p in people], np.array([p.gone for p in people])
+    for known_at, unseen_at in GroupKFold(FOLDS).split(rows, gone, groups):
+        model = fit([rows[i] for i in known_at], [bool(gone[i]) for i in known_at], of_copy=False)
+        chances[unseen_at] = 1 / (1 + np.exp(-model.scores([rows[i] for i in unseen_at])))
+    tell = sys.stdout.write
+    tell(f"{len(ids)} articles, {sum(about.values())} of them about somebody protected\n")
+    for least in sorted({-2.0, -1.0, 0.0, 0.2, 0.6, 0.8, 1.0, CALM, HARMFUL}):
+        found = sum(about[n] and scores[n] >= least for n in ids)
+        wrong = sum(not about[n] and scores[n] >= least for n in ids)
+        tell(f"  score {least:.1f}: {found} found, {wrong} of {len(ids) - sum(about.values())} others\n")
+    of_harm = np.array([scores.get(p.article, HARMFUL) >= HARMFUL for p in people])
+    open_ = np.array([p.open for p in people])
+    tell(f"{len(people)} people, {int(gone.sum())} of them to go; of those whom no rule explains ")
+    tell(f"{int((open_ & gone).sum())} to go, {int((open_ & ~gone).sum())} to stay\n")
+    for least in sorted({0.5, 0.6, 0.7, 0.8, 0.9, SURE}):
+        taken = open_ & of_harm & (chances >= least)
+        found, wrong = int((taken & gone).sum()), int((taken & ~gone).sum())
+        tell(f"  chance {least:.2f}: {found} found, {wrong} wrongly taken\n")
+
+
+def main() -> None:
+    """Learn and write, or check."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("--samples", nargs="+", type=Path, default=list(SAMPLES))
+    parser.add_argument("--check", action="store_true")
+    wanted = parser.parse_args()
+    samples = [s for folder in wanted.samples for s in load_samples(folder)]
+    texts, about, people = read(samples)
+    if wanted.check:
+        check(texts, about, people)
+        return
+    ids = sorted(about)
+    copies = fit([word_counts(texts[n]) for n in ids], [about[n] for n in ids], of_copy=True)
+    assert copies.rarity is not None
+    lines = [HEAD.format(what="Words of copy, how rare each is, and its weight: see likeness.py.")]
+    lines.append(f"(bias)\t0\t{copies.bias:.3f}\n")
+    rows = zip(copies.columns, copies.rarity, copies.weights, strict=True)
+    lines += [f"{word}\t{rarity:.3f}\t{weight:.3f}\n" for word, rarity, weight in rows]
+    (PEOPLE / "copy_likeness.txt").write_text("".join(lines), encoding="utf-8")
+    # The marks depend on the words that have a weight: read again with those just written.
+    _, _, people = read(samples)
+    persons = fit([p.marks for p in people], [p.gone for p in people], of_copy=False)
+    lines = [HEAD.format(what="Marks around a named person, and the weight of each: see surroundings.py.")]
+    lines.append(f"(bias)\t{persons.bias:.3f}\n")
+    marks = zip(persons.columns, persons.weights, strict=True)
+    lines += [f"{mark}\t{weight:.3f}\n" for mark, weight in marks if abs(weight) >= LEAST_WEIGHT]
+    (PEOPLE / "person_likeness.txt").write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
