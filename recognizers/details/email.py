@@ -86,6 +86,9 @@ class ContactEmailRecognizer(DetailRecognizer):
             for part in parts
         ]
         named_after_site = fold(local) == site
+        team = all(part in self._roles or part in self._office for part in parts)
+        if team and domain not in self._free and self._owner.around(view, start, end) == "public_body":
+            return "public_body"
         if domain in self._free:
             if all(part in self._roles for part in parts):
                 return "role"

@@ -71,11 +71,19 @@ class InstitutionStory:
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
 
     def central(self, view: View) -> tuple[Person, ...]:
-        """The children the copy is about: whoever of them something happened to, or stands in a case."""
+        """The children the copy is about: whoever of them something happened to, or stands in a case; and
+        grown-ups whom an offence that is kept from the public was done to.
+        """
+        # Beside one who speaks openly, the others are told of too little to have a club of their own.
+        open_ = any(p.waived for p in view.people.persons)
         return tuple(
             p
             for p in view.people.persons
-            if p.life_stage == "minor" and not on_duty(p) and (p.circumstances or p.roles & _IN_A_CASE)
+            if not (on_duty(p) or (open_ and not p.named))
+            and (
+                (p.life_stage == "minor" and (p.circumstances or p.roles & _IN_A_CASE))
+                or ((p.sex_offence_complainant or p.special_offence_victim) and not p.waived)
+            )
         )
 
     @staticmethod
