@@ -163,5 +163,8 @@ def _overlaps(start: int, end: int, names: list[Name]) -> bool:
 
 
 def _is_a_minors(view: View, of: Ids) -> bool:
-    """Whether one of the persons is not known to be grown up."""
-    return any(person.id in of and person.life_stage != "adult" for person in view.people.persons)
+    """Whether one of the persons is not known to be grown up, or is kept from the public at any age."""
+    return any(
+        p.id in of and (p.life_stage != "adult" or p.sex_offence_complainant or p.special_offence_victim)
+        for p in view.people.persons
+    )

@@ -34,6 +34,7 @@ class InstitutionStory:
         self._scene = re.compile(rf"{cues['scene_behind']}(?!\w)", re.IGNORECASE)
         self._work = re.compile(rf"(?<!\w)(?:{cues['work']})\s(?:the\s)?$", re.IGNORECASE)
         self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
+        self._barred = re.compile(rf"(?<!\w)(?:{cues['barred']})(?!\w)", re.IGNORECASE)
         self._meant = {
             kind: re.compile(rf"(?<!\w)(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})(?!\w)", re.IGNORECASE)
             for kind, nouns in cues["meant"].items()
@@ -96,7 +97,11 @@ class InstitutionStory:
         )
 
     def _of_the_accused(self, view: View, first: int, last: int) -> bool:
-        """Whether the sentence speaks of somebody accused or convicted, by name, description or pronoun."""
+        """Whether the sentence speaks of somebody accused or convicted, by name, description or pronoun, or
+        says itself that they are ("was barred for life").
+        """
+        if self._barred.search(view.text, first, last):
+            return True
         return any(person.roles & _BLAMED for person in self._spoken_of(view, first, first, last))
 
     def _spoken_of(self, view: View, first: int, at: int, last: int) -> Iterator[Person]:

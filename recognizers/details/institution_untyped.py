@@ -28,6 +28,7 @@ _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
 _NUMBERED = re.compile(r"\d(?:st|nd|rd|th) [A-ZÀ-Þ]")
 _FOR = re.compile(r"[A-ZÀ-Þ][\w’'-]* for $")
+_AT = re.compile(r"\bat\s(?:the\s)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
 # What may lead to a person's name as well as to an institution's.
@@ -78,6 +79,8 @@ class UntypedNames:
         self._units = re.compile(rf"(?<![\w-])(?:{unit['words']})(?![\w-])", re.IGNORECASE)
         self._unit = re.compile(rf"(?<!\w)(?P<name>{_ORDINAL}{_CAPITAL}(?: {_CAPITAL}){{0,2}})")
         self._no_unit = frozenset(unit["numbered_not"])
+        self._house = re.compile(rf"(?:[’']s?)?,? (?:{cues['house_behind']})(?!\w)")
+        self._squadron = re.compile(rf"(?<![\w-])(?P<name>{unit['squadron']})(?!\w)")
         self._not_lower = re.compile(rf"\s{cues['lower_case_not_followed']}")
         self._saintly = re.compile(rf"(?<!\w)(?P<name>{_SAINT}) (?:{saint_behind})(?!\w)")
         self._not = re.compile(rf"\b(?:{words(cues['not_a_name'])})(?!\w)")
@@ -90,7 +93,9 @@ class UntypedNames:
                 match = pattern.match(view.text, at)
                 if match is not None:
                     left = view.text[at : match.start("name")]
-                    if group != "told" or not _is_place(places, match["name"]):
+                    at_it = left.casefold().rstrip().removesuffix(" the").endswith(" at")
+                    town = not at_it and places.is_town(_bare(match["name"]))
+                    if group != "told" or not (town or places.is_place(_bare(match["name"]))):
                         yield from self._name(view, match, kind, group, left)
         if any(saint in view.text for saint in _SAINTS):
             for match in self._saintly.finditer(view.text):
@@ -104,6 +109,9 @@ class UntypedNames:
                         plain = view.text[named.end("name") : at] == " " or view.text.startswith("where", at)
                         yield from self._name(view, named, kind, "told", "" if plain else " with ")
         yield from self._by_context(view, places)
+        if self._units.search(view.text):
+            for match in self._squadron.finditer(view.text):
+                yield from self._name(view, match, "club", "told", " at ")
         if _NUMBERED.search(view.text) and self._units.search(view.text):
             for match in self._unit.finditer(view.text):
                 if self._no_unit.isdisjoint(match["name"].split()):
@@ -159,7 +167,11 @@ class UntypedNames:
         if group == "sure" and not saintly and _WEAK_CUE.search(left):
             return
         sexed = _WITH.search(left) is not None
-        if view.is_somebody(start, end, doubtful=group == "sure", sexed=sexed):
+        if _AT.search(left):
+            # Nobody is a pupil at a person, only at the house of one.
+            if self._house.match(view.text, end):
+                return
+        elif view.is_somebody(start, end, doubtful=group == "sure", sexed=sexed):
             return
         if self._not_followed.match(view.text, end):
             return
