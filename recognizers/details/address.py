@@ -141,7 +141,12 @@ class AddressRecognizer(DetailRecognizer):
             first = view.sentence(start)[0]
             left = view.text[max(first, start - _LEAD) : start]
             sure = match["sure"] or match["old"]
-            neighbours = bool(sure) and self._owner.next_door(view, start)
+            neighbours = self._owner.next_door(view, start)
+            if self._owner.is_family_home(view, end):
+                family = self._owner.family_at(view, start)
+                homes.append(((start, end), family))
+                names[match["house"]] = union(view, names.get(match["house"], ()), family)
+                continue
             if not (neighbours or self._owner.leads_home(left) or (sure and left.endswith(" of "))):
                 continue
             of = self._owner.who_lives(view, start, end)

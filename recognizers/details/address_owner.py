@@ -38,6 +38,7 @@ class AddressOwner:
         self._next_door = re.compile(rf"(?<!\w)(?:{vocabulary['next_door']})(?!\w)", re.IGNORECASE)
         self._a_house = re.compile(rf"\s(?:{vocabulary['house_behind']})(?!\w)", re.IGNORECASE)
         self._only_near = re.compile(rf"(?<!\w)(?:{vocabulary['only_near']})\s(?:the\s)?$", re.IGNORECASE)
+        self._family_home_is = re.compile(rf",? {vocabulary['family_home']}(?!\w)")
         self._shared = re.compile(rf"(?<!\w)(?:{vocabulary['shared']})", re.IGNORECASE)
         self._with_family = re.compile(rf"(?<!\w)(?:{vocabulary['with_family']})(?!\w)", re.IGNORECASE)
         self._at_a_house = re.compile(rf"(?<!\w)(?:{vocabulary['at_a_house']})", re.IGNORECASE)
@@ -183,6 +184,14 @@ class AddressOwner:
             return ()
         spoken = {reference.person.id for reference in view.between(begin, last + _STORY // 2)}
         return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in spoken))
+
+    def is_family_home(self, view: View, end: int) -> bool:
+        """Whether the words behind a house's name call it the home of the family."""
+        return self._family_home_is.match(view.text, end, view.sentence(end)[1]) is not None
+
+    def family_at(self, view: View, at: int) -> Ids:
+        """Who the family are whose home it is: of the person spoken of last, else all minors of the copy."""
+        return self._family_ids(view, at)
 
     def next_door(self, view: View, start: int) -> bool:
         """Whether a house is a neighbour's: "the dog came from Mill Cottage, two doors down"."""

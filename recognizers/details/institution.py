@@ -106,7 +106,14 @@ class InstitutionRecognizer(DetailRecognizer):
         """The institutions that the names speak of, each with all places in the copy that name it."""
         grouped: dict[tuple[str, str], list[Name]] = {}
         for name in sorted(names, key=lambda name: (-len(name.core), name.untyped, name.start)):
-            longer = next((key for key, group in grouped.items() if self._is_short_for(name, group[0])), None)
+            longer = next(
+                (
+                    key
+                    for key, group in grouped.items()
+                    if self._is_short_for(name, group[0]) or _is_its_end(view, name, group[0])
+                ),
+                None,
+            )
             grouped.setdefault(longer or (name.key, name.kind), []).append(name)
         gathered = []
         for (_, kind), group in grouped.items():
@@ -156,6 +163,12 @@ def _shorn(view: View, name: Name, names: list[Name]) -> Name:
         if len(tail) < len(text) and text.endswith(f" of {tail}") and name.kind == other.kind:
             return replace(name, start=name.end - len(tail), core=other.core)
     return name
+
+
+def _is_its_end(view: View, name: Name, longer: Name) -> bool:
+    """Whether "Swifts" is the end of "Wadebridge Swifts"."""
+    text = view.text[name.start : name.end]
+    return name.kind == longer.kind == "club" and view.text[longer.start : longer.end].endswith(f" {text}")
 
 
 def _overlaps(start: int, end: int, names: list[Name]) -> bool:

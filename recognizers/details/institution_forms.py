@@ -23,6 +23,7 @@ _SMALL = frozenset(("of", "the", "and", "&", "on", "upon"))
 _FEWEST_INITIALS = 3
 _SHORTEST_IN_SLUG = 4
 _SHORTEST_LAST = 4
+_WORD = r"[A-ZÀ-Þ][\w’'-]*"
 
 
 class InstitutionForms:
@@ -69,6 +70,7 @@ class InstitutionForms:
         yield from self._its_aliases(view)
         if kind == "club":
             yield from self._last_word(view, core, full)
+            yield from self._longer(view, full)
         if len(core) > 1 and self._shortens(core, places):
             forms = list(self._of(view, places, kind, core[:1]))
             if any(certain for _, certain in forms):
@@ -160,6 +162,15 @@ class InstitutionForms:
             return
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(last)}(?![\w-])", view.text):
             if self._stands_alone(view, *match.span()):
+                yield match.span(), False
+
+    def _longer(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:
+        """ "Marske Angels" where the club is known as "the Angels"."""
+        if " " in full or not full.endswith("s"):
+            return
+        name = re.compile(rf"(?<![\w’'-])(?:{_WORD} ){{1,2}}{re.escape(full)}(?![\w-])")
+        for match in name.finditer(view.text):
+            if match[0].split()[0] not in self._stops:
                 yield match.span(), False
 
     def _initials(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:

@@ -141,6 +141,19 @@ class InstitutionOwner:
         references = view.between(first, at)
         return (references[-1].person,) if references and references[-1].end == at else ()
 
+    def _rather_the_child(self, view: View, found: tuple[Person, ...], at: int) -> tuple[Person, ...]:
+        """The child, where a pronoun seems to mean a grown-up relative of whom the paragraph does not speak:
+        "Her mum, Ann, runs a café. [New paragraph] She swims for" goes on about the girl.
+        """
+        paragraph = view.paragraph(at)[0]
+        if (
+            not found
+            or not all(self._is_grown(view, p) and _is_only_kin(p) for p in found)
+            or any(r.person in found for r in view.between(paragraph, at))
+        ):
+            return found
+        return self._child_of(view, found[0], at) or found
+
     def _child_of(self, view: View, person: Person, at: int) -> tuple[Person, ...]:
         """The child the copy is about and spoke of last before `at`, of the sex of a grown-up relative:
         "his friends at" is said of the boy, though his dad was named last.
@@ -166,6 +179,7 @@ class InstitutionOwner:
             found, adjacent = self._ownership.holder(view, first, called[-1].start)
             return (*(found if adjacent else ()), called[-1].person)
         found, adjacent = self._ownership.holder(view, first, cue)
+        found = self._rather_the_child(view, found, cue)
         found = tuple(person for person in found if not on_duty(person))
         if found and (adjacent or any(person.life_stage != "adult" for person in found)):
             return found

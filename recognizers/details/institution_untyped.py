@@ -28,6 +28,7 @@ _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
 _NUMBERED = re.compile(r"\d(?:st|nd|rd|th) [A-ZÀ-Þ]")
 _FOR = re.compile(r"[A-ZÀ-Þ][\w’'-]* for $")
+_THE = re.compile(r"\b[Tt]he $")
 _AT = re.compile(r"\bat\s(?:the\s)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
@@ -167,7 +168,8 @@ class UntypedNames:
         if group == "sure" and not saintly and _WEAK_CUE.search(left):
             return
         sexed = _WITH.search(left) is not None
-        if _AT.search(left):
+        several = len(core) > 1
+        if _AT.search(left) or (several and _THE.search(view.text, max(0, start - 5), start)):
             # Nobody is a pupil at a person, only at the house of one.
             if self._house.match(view.text, end):
                 return
