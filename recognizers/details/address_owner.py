@@ -39,6 +39,7 @@ class AddressOwner:
         self._a_house = re.compile(rf"\s(?:{vocabulary['house_behind']})(?!\w)", re.IGNORECASE)
         self._only_near = re.compile(rf"(?<!\w)(?:{vocabulary['only_near']})\s(?:the\s)?$", re.IGNORECASE)
         self._family_home_is = re.compile(rf",? {vocabulary['family_home']}(?!\w)")
+        self._resident = re.compile(rf"(?<!\w)(?:{vocabulary['resident']}){tail}", re.IGNORECASE)
         self._shared = re.compile(rf"(?<!\w)(?:{vocabulary['shared']})", re.IGNORECASE)
         self._with_family = re.compile(rf"(?<!\w)(?:{vocabulary['with_family']})(?!\w)", re.IGNORECASE)
         self._at_a_house = re.compile(rf"(?<!\w)(?:{vocabulary['at_a_house']})", re.IGNORECASE)
@@ -197,6 +198,8 @@ class AddressOwner:
         """Whether a house is a neighbour's: "the dog came from Mill Cottage, two doors down"."""
         first, last = view.sentence(start)
         left = view.text[max(first, start - _LEAD) : start]
+        if self._resident.search(left):
+            return True
         return bool(self._from_a_house.search(left) and self._next_door.search(view.text, first, last))
 
     def children_there(self, view: View, start: int, end: int) -> Ids:

@@ -59,6 +59,7 @@ class InstitutionRecognizer(DetailRecognizer):
         self._places = PlacePatterns(cues)
         self._pieces = InstitutionPieces(cues)
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
+        self._professional = frozenset(vocabulary["professional"])
         self._hospital = re.compile(rf"(?<!\w)(?:{cues['hospital_before']})\s(?:the\s)?$", re.IGNORECASE)
 
     def observe(self, view: View) -> Iterator[Observation]:
@@ -70,6 +71,9 @@ class InstitutionRecognizer(DetailRecognizer):
                 names.append(name)
         hospitals = {name.key for name in names if self._is_hospital(view, name)}
         names = [_shorn(view, name, names) for name in names if name.key not in hospitals]
+        names = [self._told_apart(view, places, name) for name in names]
+        # "He is in Year 8 at Ysgol Ogwen and plays for": the school is nobody who plays.
+        view = view.without([(name.start, name.end) for name in names])
         institutions = self._gather(view, places, names)
         kinds = Counter(institution.kind for institution in institutions)
         owners = {
@@ -96,6 +100,12 @@ class InstitutionRecognizer(DetailRecognizer):
             facts: dict[str, str | tuple[str, ...]] = {"kind": institution.kind, "of": of}
             person = of[0] if len(of) == 1 else None
             yield Observation("SCHOOL", *span, CUED if of else CERTAIN, self.name, person=person, facts=facts)
+
+    def _told_apart(self, view: View, places: Places, name: Name) -> Name:
+        """A side that no town has and nobody knows elsewhere is not an ordinary one ("Stoke Park Eagles")."""
+        known = view.text[name.start : name.end] in self._professional
+        local = name.ordinary and not (name.untyped or known or places.is_town(" ".join(name.core)))
+        return replace(name, ordinary=False) if local else name
 
     def _is_hospital(self, view: View, name: Name) -> bool:
         """Whether the words before a "medical centre" make it a hospital (behaviour: D4)."""

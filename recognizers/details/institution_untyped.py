@@ -96,6 +96,8 @@ class UntypedNames:
                     left = view.text[at : match.start("name")]
                     at_it = left.casefold().rstrip().removesuffix(" the").endswith(" at")
                     town = not at_it and places.is_town(_bare(match["name"]))
+                    if kind == "club" and self._venue.search(_bare(match["name"])):
+                        continue
                     if group != "told" or not (town or places.is_place(_bare(match["name"]))):
                         yield from self._name(view, match, kind, group, left)
         if any(saint in view.text for saint in _SAINTS):

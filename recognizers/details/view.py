@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,18 @@ class View:
         self.answers: dict[tuple[str, str], bool] = {}
         self.references = _references(people)
         self._ends = [reference.end for reference in self.references]
+
+    def without(self, spans: list[Span]) -> View:
+        """The same copy without the references that lie in one of the spans and tell nothing but a name."""
+        view = copy(self)
+        view.references = tuple(
+            r
+            for r in self.references
+            if is_known(r.person, sexed=False)
+            or not any(start <= r.start and r.end <= end for start, end in spans)
+        )
+        view._ends = [reference.end for reference in view.references]
+        return view
 
     def sentence(self, offset: int) -> Span:
         """Start and end of the sentence that holds `offset`; a line break always ends a sentence."""
