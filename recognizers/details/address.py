@@ -68,7 +68,11 @@ class AddressRecognizer(DetailRecognizer):
             if of is None and previous and _CHAIN.fullmatch(view.text, previous[0], lead):
                 of = previous[1]
             if of is None and not public:
-                of = self._owner.whose_house(view, lead) if maybe_home else None
+                of = (
+                    self._owner.whose_house(view, lead)
+                    if maybe_home
+                    else self._owner.called_there(view, lead) or None
+                )
             if street.house:
                 private.append((street.end, not public))
             if of is None or (public and not of):
@@ -137,9 +141,17 @@ class AddressRecognizer(DetailRecognizer):
             first = view.sentence(start)[0]
             left = view.text[max(first, start - _LEAD) : start]
             sure = match["sure"] or match["old"]
-            if not (self._owner.leads_home(left) or (sure and left.endswith(" of "))):
+            neighbours = self._owner.next_door(view, start)
+            if self._owner.is_family_home(view, end):
+                family = self._owner.family_at(view, start)
+                homes.append(((start, end), family))
+                names[match["house"]] = union(view, names.get(match["house"], ()), family)
+                continue
+            if not (neighbours or self._owner.leads_home(left) or (sure and left.endswith(" of "))):
                 continue
             of = self._owner.who_lives(view, start, end)
+            if of is None and neighbours:
+                of = ()
             if of is not None and (sure or not view.is_somebody(start, end)):
                 homes.append(((start, end), of))
                 names[match["house"]] = union(view, names.get(match["house"], ()), of)

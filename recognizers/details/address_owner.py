@@ -38,6 +38,13 @@ class AddressOwner:
         self._next_door = re.compile(rf"(?<!\w)(?:{vocabulary['next_door']})(?!\w)", re.IGNORECASE)
         self._a_house = re.compile(rf"\s(?:{vocabulary['house_behind']})(?!\w)", re.IGNORECASE)
         self._only_near = re.compile(rf"(?<!\w)(?:{vocabulary['only_near']})\s(?:the\s)?$", re.IGNORECASE)
+        self._family_home_is = re.compile(rf",? {vocabulary['family_home']}(?!\w)")
+        self._resident = re.compile(rf"(?<!\w)(?:{vocabulary['resident']}){tail}", re.IGNORECASE)
+        self._shared = re.compile(rf"(?<!\w)(?:{vocabulary['shared']})", re.IGNORECASE)
+        self._with_family = re.compile(rf"(?<!\w)(?:{vocabulary['with_family']})(?!\w)", re.IGNORECASE)
+        self._at_a_house = re.compile(rf"(?<!\w)(?:{vocabulary['at_a_house']})", re.IGNORECASE)
+        self._not_at_home = re.compile(rf"(?<!\w)(?:{vocabulary['not_at_home']})(?!\w)", re.IGNORECASE)
+        self._from_a_house = re.compile(rf"(?<!\w)(?:{vocabulary['from_a_house']}){tail}", re.IGNORECASE)
         self._living_together = frozenset(vocabulary["living_together"])
         self._family_home = re.compile(r"\bfamily\b", re.IGNORECASE)
 
@@ -68,7 +75,9 @@ class AddressOwner:
             others = (*view.between(offset + lives.start(), lead), *self._with_them(view, end, last))
             if not (found or others) and self._family_before.search(left[: lives.start()]):
                 return self._family_ids(view, lead)
-            return ordered_ids(view, (*self._household(view, found), *(r.person for r in others)))
+            ids = ordered_ids(view, (*self._household(view, found), *(r.person for r in others)))
+            shares = self._with_family.search(lives[0])
+            return union(view, ids, self._family_ids(view, lead)) if shares else ids
         home = self._home.search(left)
         if home:
             return self._home_owner(view, first, offset + home.start(), left[home.start() :])
@@ -113,6 +122,8 @@ class AddressOwner:
             references = view.between(first, first + possessive.start())
             if references and first + possessive.start() - references[-1].end <= 1:
                 return ordered_ids(view, self._household(view, (references[-1].person,)))
+        if self._shared.search(words_of_home):
+            return self._family_ids(view, at)
         in_sentence = view.between(first, view.sentence(at)[1]) if self._indefinite.search(whole) else ()
         return ordered_ids(view, (r.person for r in in_sentence if r.person.life_stage == "minor"))
 
@@ -158,6 +169,38 @@ class AddressOwner:
         return ordered_ids(
             view, (r.person for r in view.between(begin, lead) if r.person.life_stage == "minor")
         )
+
+    def called_there(self, view: View, lead: int) -> Ids:
+        """The children the copy is about, where help was called to a street and the copy has just said that
+        it happened at a house ("attacked at a house in Rotherham. Police were called to Larkspur Drive").
+        """
+        first, last = view.sentence(lead)
+        left = view.text[max(first, lead - _LEAD) : lead]
+        if self._called.search(left) is None:
+            return ()
+        begin = max(0, first - _STORY // 2)
+        if self._not_at_home.search(view.text, begin, last):
+            return ()
+        if self._at_a_house.search(view.text, begin, last) is None:
+            return ()
+        spoken = {reference.person.id for reference in view.between(begin, last + _STORY // 2)}
+        return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in spoken))
+
+    def is_family_home(self, view: View, end: int) -> bool:
+        """Whether the words behind a house's name call it the home of the family."""
+        return self._family_home_is.match(view.text, end, view.sentence(end)[1]) is not None
+
+    def family_at(self, view: View, at: int) -> Ids:
+        """Who the family are whose home it is: of the person spoken of last, else all minors of the copy."""
+        return self._family_ids(view, at)
+
+    def next_door(self, view: View, start: int) -> bool:
+        """Whether a house is a neighbour's: "the dog came from Mill Cottage, two doors down"."""
+        first, last = view.sentence(start)
+        left = view.text[max(first, start - _LEAD) : start]
+        if self._resident.search(left):
+            return True
+        return bool(self._from_a_house.search(left) and self._next_door.search(view.text, first, last))
 
     def children_there(self, view: View, start: int, end: int) -> Ids:
         """The children whom the copy is about and of whom the sentence around an address speaks."""

@@ -38,7 +38,7 @@ class ContactName:
         self._given_with = re.compile(
             rf"(?<![\w’'-])(?<!\d )(?<!\d[a-z] )(?P<name>{_NAME})"
             rf"(?:,?\s(?:(?:in|at|of|on|near)\s)?(?:\d{{1,4}}[a-z]?\s)?{_NAME}){{0,3}}"
-            rf"(?:,\s[a-z][a-z -]{{2,30}}(?=,))?(?:[\s,;:().–-]|(?:{link})(?!\w))*$"
+            rf"(?:,\s[a-z][a-z -]{{2,30}}(?=,))?(?:[\s,;:().–-]|(?i:{link})(?!\w))*$"
         )
         lines = load_lines("recognizers.people", "given_names.txt")
         self._given = frozenset(line.split()[0].casefold() for line in lines)
@@ -61,6 +61,8 @@ class ContactName:
             return False
         if self._remembered(view, "said", name) or self._firm.search(name):
             return True
+        if _POSSESSIVE.search(name) and view.text[end : end + 1] == ",":
+            return True  # "Rossi’s, Pier Road, Ayr"
         if view.is_somebody(start, end, doubtful=False):
             return False
         the = view.text[max(0, start - 4) : start].casefold() == "the "
@@ -70,7 +72,7 @@ class ContactName:
         if first.casefold() in self._given and len(rest) < 2:
             return _POSSESSIVE.search(name) is not None
         if any(r.start <= start and end <= r.end for r in view.at(start, end)):
-            spoken_of = re.search(rf"\bthe {re.escape(name.split()[-1])}\b", view.text)
+            spoken_of = re.search(rf"\b(?:the|for) {re.escape(name.split()[-1])}\b", view.text)
             return (
                 spoken_of is not None
                 or self._remembered(view, "somewhere", name)

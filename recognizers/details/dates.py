@@ -60,6 +60,8 @@ class DateOfBirthRecognizer(DetailRecognizer):
         self._mothers = tuple(vocabulary["mothers"])
         self._death = re.compile(rf"(?<!\w)(?:{words(vocabulary['death'])})(?!\w)", re.IGNORECASE)
         self._aged = re.compile(rf"(?<!\w)(?:{vocabulary['aged']})", re.IGNORECASE)
+        self._died_on = re.compile(vocabulary["died_on"], re.IGNORECASE)
+        self._dead_at = re.compile(rf"(?<!\w)(?:{vocabulary['dead_at']})", re.IGNORECASE)
         self._oldest_living = int(vocabulary["oldest_living"])
 
     def observe(self, view: View) -> Iterator[Observation]:
@@ -115,11 +117,21 @@ class DateOfBirthRecognizer(DetailRecognizer):
                 owners = tuple(r.person for r in inside[:1]) or self._ownership.earlier_minor(
                     view, match.start()
                 )
-            if not any(is_known(person) for person in owners):
+            if not any(is_known(person) for person in owners) or self._rather_the_childs(view, match, owners):
                 owners = self._ownership.earlier_minor(view, match.start())
             minors = tuple(person for person in owners if person.life_stage == "minor")
             if minors:
                 yield match.span(), CUED, minors
+
+    def _rather_the_childs(self, view: View, day: re.Match[str], owners: tuple[Person, ...]) -> bool:
+        """Whether a birthday that seems a grown-up relative's is more likely the child's of the same family:
+        "her last birthday", said by a mother, unless its number is a grown-up's.
+        """
+        if not owners or any(p.life_stage != "adult" or p.relative_of is None for p in owners):
+            return False
+        left = view.text[max(0, day.start() - 40) : day.start()]
+        ordinal = re.search(r"\b(\d{1,3})(?:st|nd|rd|th)\s+birthday", left)
+        return ordinal is None or int(ordinal[1]) < _AGE_OF_MAJORITY
 
     def _gone(self, view: View, date: Span, owners: tuple[Person, ...]) -> bool:
         """Whether it is the date of birth of adults who have died."""
@@ -128,7 +140,28 @@ class DateOfBirthRecognizer(DetailRecognizer):
         if self._dies(view, date[1], owners) or self._dead_of_that_age(view, view.text[date[0] : date[1]]):
             return True
         year = re.search(r"\d{4}", view.text[date[0] : date[1]])
-        return year is not None and int(year[0]) < self._oldest_living
+        if year is None:
+            return False
+        return int(year[0]) < self._oldest_living or self._in_an_obituary(view, date, int(year[0]), owners)
+
+    def _in_an_obituary(self, view: View, date: Span, born: int, owners: tuple[Person, ...]) -> bool:
+        """Whether the copy tells of the death of a grown-up who was born in that year.
+
+        Either the day of death follows ("Born 3 February 1931; died 19 September 2026"), or the age at death
+        makes a year of death that no other year of the copy is later than.
+        """
+        died = self._died_on.match(view.text, date[1])
+        if died and int(died["year"]) - born >= _AGE_OF_MAJORITY:
+            return True
+        living = [p for p in owners if p.named and not p.deceased]
+        others_died = any(p.named and p.deceased for p in view.people.persons)
+        if any(p.life_stage == "minor" for p in owners) or any(p.relative_of or others_died for p in living):
+            return False
+        latest = max(map(int, _YEAR.findall(view.text)))
+        if view.reading.published:
+            latest = max(latest, view.reading.published.year)
+        ages = (int(match["age"]) for match in self._dead_at.finditer(view.text))
+        return any(age >= _AGE_OF_MAJORITY and born + age + 1 >= latest for age in ages)
 
     def _dies(self, view: View, end: int, owners: tuple[Person, ...]) -> bool:
         """Whether the sentence goes on to the death, at a grown-up age, of the one who was born."""

@@ -29,6 +29,8 @@ _SPELT_OUT = re.compile(
 _GLUED = re.compile(r"(?<=[a-z])[A-Z][a-zA-Z]*$")
 _CUT = re.compile(r"[._+'’&\d-]+")
 _SHORT = 4
+_SHORTEST_SITE = 8
+_NAMED = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'&-]*(?: (?:of |the |and )?[A-ZÀ-Þ&][\w’'&-]*){1,3}")
 
 
 class ContactEmailRecognizer(DetailRecognizer):
@@ -86,6 +88,11 @@ class ContactEmailRecognizer(DetailRecognizer):
             for part in parts
         ]
         named_after_site = fold(local) == site
+        if domain not in self._free and parts[0] not in self._given and self._is_named_after(view, site):
+            return "role"
+        team = all(part in self._roles or part in self._office for part in parts)
+        if team and domain not in self._free and self._owner.around(view, start, end) == "public_body":
+            return "public_body"
         if domain in self._free:
             if all(part in self._roles for part in parts):
                 return "role"
@@ -101,6 +108,13 @@ class ContactEmailRecognizer(DetailRecognizer):
         """Whether it is the mailbox of a column ("askangela" where the copy speaks of Angela)."""
         names = [local.removeprefix(start) for start in self._starts if local.startswith(start)]
         return any(name and re.search(rf"\b{re.escape(name.capitalize())}\b", view.text) for name in names)
+
+    @staticmethod
+    def _is_named_after(view: View, site: str) -> bool:
+        """Whether the copy names the organisation whose domain it is ("Wem Striders", at wemstriders)."""
+        if len(site) < _SHORTEST_SITE:
+            return False
+        return any(fold(match[0]) == site for match in _NAMED.finditer(view.text))
 
     def _is_office(self, view: View, start: int, end: int, parts: list[str]) -> bool:
         """Whether the mailbox of a public body is a post's or a team's, not somebody's own."""

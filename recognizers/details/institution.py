@@ -6,6 +6,7 @@ of one mention ("a pupil at Hartley Vale Academy") holds for all of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from recognizers.details.view import Span, View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_vocabulary
 
+_NEAR = 80
 _KINDS = ("school", "nursery", "club", "surgery", "home")
 
 
@@ -56,6 +58,9 @@ class InstitutionRecognizer(DetailRecognizer):
         self._owner = InstitutionOwner(cues)
         self._places = PlacePatterns(cues)
         self._pieces = InstitutionPieces(cues)
+        self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
+        self._professional = frozenset(vocabulary["professional"])
+        self._hospital = re.compile(rf"(?<!\w)(?:{cues['hospital_before']})\s(?:the\s)?$", re.IGNORECASE)
 
     def observe(self, view: View) -> Iterator[Observation]:
         """Every mention of every institution, short forms included, all with the facts of the whole copy."""
@@ -64,7 +69,11 @@ class InstitutionRecognizer(DetailRecognizer):
         for name in self._untyped.find(view, places):
             if not _overlaps(name.start, name.end, names):
                 names.append(name)
-        names = [_shorn(view, name, names) for name in names]
+        hospitals = {name.key for name in names if self._is_hospital(view, name)}
+        names = [_shorn(view, name, names) for name in names if name.key not in hospitals]
+        names = [self._told_apart(view, places, name) for name in names]
+        # "He is in Year 8 at Ysgol Ogwen and plays for": the school is nobody who plays.
+        view = view.without([(name.start, name.end) for name in names])
         institutions = self._gather(view, places, names)
         kinds = Counter(institution.kind for institution in institutions)
         owners = {
@@ -92,11 +101,29 @@ class InstitutionRecognizer(DetailRecognizer):
             person = of[0] if len(of) == 1 else None
             yield Observation("SCHOOL", *span, CUED if of else CERTAIN, self.name, person=person, facts=facts)
 
+    def _told_apart(self, view: View, places: Places, name: Name) -> Name:
+        """A side that no town has and nobody knows elsewhere is not an ordinary one ("Stoke Park Eagles")."""
+        known = view.text[name.start : name.end] in self._professional
+        local = name.ordinary and not (name.untyped or known or places.is_town(" ".join(name.core)))
+        return replace(name, ordinary=False) if local else name
+
+    def _is_hospital(self, view: View, name: Name) -> bool:
+        """Whether the words before a "medical centre" make it a hospital (behaviour: D4)."""
+        left = view.text[max(view.sentence(name.start)[0], name.start - _NEAR) : name.start]
+        return name.kind == "surgery" and self._hospital.search(left) is not None
+
     def _gather(self, view: View, places: Places, names: list[Name]) -> list[_Institution]:
         """The institutions that the names speak of, each with all places in the copy that name it."""
         grouped: dict[tuple[str, str], list[Name]] = {}
         for name in sorted(names, key=lambda name: (-len(name.core), name.untyped, name.start)):
-            longer = next((key for key, group in grouped.items() if _is_short_for(name, group[0])), None)
+            longer = next(
+                (
+                    key
+                    for key, group in grouped.items()
+                    if self._is_short_for(name, group[0]) or _is_its_end(view, name, group[0])
+                ),
+                None,
+            )
             grouped.setdefault(longer or (name.key, name.kind), []).append(name)
         gathered = []
         for (_, kind), group in grouped.items():
@@ -122,6 +149,21 @@ class InstitutionRecognizer(DetailRecognizer):
             )
         return sorted(gathered, key=lambda institution: institution.spans)
 
+    def _is_short_for(self, name: Name, longer: Name) -> bool:
+        """Whether "Ysgol Llandaran" is "Ysgol Uwchradd Llandaran": the same words in order, some left out.
+
+        A name without a type is the one that begins with it ("Whitgrove" of "Whitgrove Park School"), and
+        what follows a first word like "Scoil" is the whole of it without the word.
+        """
+        if name.untyped and longer.key.startswith(name.key):
+            return longer.core[: len(name.core)] == name.core or name.key == longer.key
+        if longer.core[0] in self._first and longer.core[-len(name.core) :] == name.core:
+            return True
+        if name.kind != longer.kind or len(name.core) < 2 or name.core[-1] != longer.core[-1]:
+            return False
+        words_left = iter(longer.core)
+        return all(word in words_left for word in name.core)
+
 
 def _shorn(view: View, name: Name, names: list[Name]) -> Name:
     """The name without what only stands in front of it: "Gates of Hartley Vale Academy"."""
@@ -133,17 +175,10 @@ def _shorn(view: View, name: Name, names: list[Name]) -> Name:
     return name
 
 
-def _is_short_for(name: Name, longer: Name) -> bool:
-    """Whether "Ysgol Llandaran" is "Ysgol Uwchradd Llandaran": the same words in order, some left out.
-
-    A name without a type is the one of the same name with one.
-    """
-    if name.untyped and name.key == longer.key:
-        return True
-    if name.kind != longer.kind or len(name.core) < 2 or name.core[-1] != longer.core[-1]:
-        return False
-    words_left = iter(longer.core)
-    return all(word in words_left for word in name.core)
+def _is_its_end(view: View, name: Name, longer: Name) -> bool:
+    """Whether "Swifts" is the end of "Wadebridge Swifts"."""
+    text = view.text[name.start : name.end]
+    return name.kind == longer.kind == "club" and view.text[longer.start : longer.end].endswith(f" {text}")
 
 
 def _overlaps(start: int, end: int, names: list[Name]) -> bool:
@@ -151,5 +186,8 @@ def _overlaps(start: int, end: int, names: list[Name]) -> bool:
 
 
 def _is_a_minors(view: View, of: Ids) -> bool:
-    """Whether one of the persons is not known to be grown up."""
-    return any(person.id in of and person.life_stage != "adult" for person in view.people.persons)
+    """Whether one of the persons is not known to be grown up, or is kept from the public at any age."""
+    return any(
+        p.id in of and (p.life_stage != "adult" or p.sex_offence_complainant or p.special_offence_victim)
+        for p in view.people.persons
+    )

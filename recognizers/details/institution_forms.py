@@ -22,6 +22,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"‘(>]\s*)$")
 _SMALL = frozenset(("of", "the", "and", "&", "on", "upon"))
 _FEWEST_INITIALS = 3
 _SHORTEST_IN_SLUG = 4
+_SHORTEST_LAST = 4
+_WORD = r"[A-ZÀ-Þ][\w’'-]*"
 
 
 class InstitutionForms:
@@ -41,7 +43,11 @@ class InstitutionForms:
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
         self._descriptive = frozenset(cues["descriptive"])
         self._alias = re.compile(rf"{cues['alias']}(?P<alias>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)")
+        its = rf"(?<!\w)(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) {cues['its_alias']}"
+        self._its_alias = re.compile(rf"{its}{cues['alias']}(?P<alias>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)")
         self._common = frozenset(cues["no_short_form"])
+        self._more = frozenset(cues["first_more"])
+        self._no_last = frozenset(cues["no_last_word"])
 
     def find(
         self, view: View, places: Places, kind: str, core: tuple[str, ...], full: str
@@ -53,10 +59,18 @@ class InstitutionForms:
         yield from self._of(view, places, kind, core)
         if core[0] in self._first and len(core) > 1:
             yield from self._of(view, places, kind, core[1:])
+            name = core[1:]
+            while len(name) > 1 and name[0] in self._more:
+                name = name[1:]
+                yield from self._of(view, places, kind, name)
         if len(core) > 2 and core[-1] in self._descriptive:
             yield from self._of(view, places, kind, core[:-1])
         yield from self._initials(view, full)
         yield from self._aliases(view, full)
+        yield from self._its_aliases(view)
+        if kind == "club":
+            yield from self._last_word(view, core, full)
+            yield from self._longer(view, full)
         if len(core) > 1 and self._shortens(core, places):
             forms = list(self._of(view, places, kind, core[:1]))
             if any(certain for _, certain in forms):
@@ -134,6 +148,30 @@ class InstitutionForms:
             if alias is not None:
                 for match in re.finditer(rf"(?<![\w-]){re.escape(alias['alias'])}(?![\w-])", view.text):
                     yield match.span(), True
+
+    def _its_aliases(self, view: View) -> Iterator[tuple[Span, bool]]:
+        """The other name that the copy gives "the club": "The club, known to everyone as the Quins"."""
+        for told in self._its_alias.finditer(view.text):
+            for match in re.finditer(rf"(?<![\w-]){re.escape(told['alias'])}(?![\w-])", view.text):
+                yield match.span(), False
+
+    def _last_word(self, view: View, core: tuple[str, ...], full: str) -> Iterator[tuple[Span, bool]]:
+        """ "The Otters" of "Lea Otters Swimming Club", "Stars" of "Swilly Stars"."""
+        last = full.split()[-1] if full.split()[-1] not in core and len(core) == 1 else core[-1]
+        if not last.endswith("s") or len(last) < _SHORTEST_LAST or last in self._no_last or last == full:
+            return
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(last)}(?![\w-])", view.text):
+            if self._stands_alone(view, *match.span()):
+                yield match.span(), False
+
+    def _longer(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:
+        """ "Marske Angels" where the club is known as "the Angels"."""
+        if " " in full or not full.endswith("s"):
+            return
+        name = re.compile(rf"(?<![\w’'-])(?:{_WORD} ){{1,2}}{re.escape(full)}(?![\w-])")
+        for match in name.finditer(view.text):
+            if match[0].split()[0] not in self._stops:
+                yield match.span(), False
 
     def _initials(self, view: View, full: str) -> Iterator[tuple[Span, bool]]:
         """ "BDHS" of "Brightmet Deane High School"."""

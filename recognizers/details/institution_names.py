@@ -56,7 +56,7 @@ class Name:
     @property
     def key(self) -> str:
         """The name in one spelling, however it is punctuated."""
-        return " ".join(fold(word) for word in self.core)
+        return "".join(fold(word) for word in self.core)
 
 
 class InstitutionNames:

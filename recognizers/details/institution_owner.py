@@ -13,6 +13,7 @@ from recognizers.details.view import Reference, Span, View
 from recognizers.model import Person
 
 _LEAD = 140
+_BACK = 500
 _CHAIN = re.compile(r",?\s(?:and|then|before|and then|and later|or|but later)\s(?:later\s)?(?:the\s)?|,\s")
 _LIST = re.compile(r"[\s,(]*(?:aged )?\d{0,3}[)\s,]*(?:and|&)?\s*")
 _PRONOUN = re.compile(r"\b(?:she|he|they|her|his|their)\b", re.IGNORECASE)
@@ -35,6 +36,8 @@ class InstitutionOwner:
             r"[\s,“\"‘'(:–-]*(?:(?:is|was|the|at|called|named)\s)?$",
             re.IGNORECASE,
         )
+        self._childs = re.compile(rf"\w+\s(?:{cues['childs_noun']})(?!\w)", re.IGNORECASE)
+        self._grown_kin = frozenset(cues["grown_kin"])
         self._plural = re.compile(rf"(?<!\w){cues['plural']}\s*$", re.IGNORECASE)
         self._noun = re.compile(cues["pupil_like"], re.IGNORECASE)
         self._story = InstitutionStory(cues)
@@ -65,19 +68,46 @@ class InstitutionOwner:
             return found
         return union(view, found, ordered_ids(view, self._story.of_all(view, kind, spans, only=only)))
 
+    def _is_grown(self, view: View, person: Person) -> bool:
+        """Whether somebody is an adult, by what the copy calls them or by whose mother or uncle they are."""
+        relation = (person.relation or "").casefold()
+        return person.life_stage == "adult" or (person.life_stage != "minor" and relation in self._grown_kin)
+
     def _of(self, view: View, span: Span, names: list[Name]) -> Ids:
         start, end = span
         first, last = view.sentence(start)
         if _in_a_list(view, start, names):
             previous = max((n for n in names if n.end <= start), key=lambda n: n.end)
             start = previous.start
+        if self._is_a_grown_ups(view, first, start):
+            return ()
         grown_up: Ids = ()
         for found in self._readings(view, first, last, start, end):
-            persons = [person for person in found if not on_duty(person)]
-            if any(person.life_stage != "adult" for person in persons):
+            persons = [p for p in found if not (on_duty(p) or self._is_staff(view, p))]
+            if any(not self._is_grown(view, person) for person in persons):
                 return ordered_ids(view, persons)
-            grown_up = grown_up or ordered_ids(view, persons)
+            grown_up = grown_up or ordered_ids(view, (p for p in persons if not _is_only_kin(p)))
         return grown_up
+
+    def _is_a_grown_ups(self, view: View, first: int, start: int) -> bool:
+        """Whether a grown-up relative is named right before the cue: "Jonny trains with"."""
+        left = view.text[max(first, start - _LEAD) : start]
+        cue = self._before.search(left)
+        if cue is None:
+            return False
+        at = start - len(left) + cue.start("cue")
+        named = view.between(first, at)
+        if not named or not self._ownership.adjacent(view, named[-1], at):
+            return False
+        person = named[-1].person
+        described = (named[-1].start, named[-1].end) in person.descriptions
+        return not described and self._is_grown(view, person) and _is_only_kin(person)
+
+    def _is_staff(self, view: View, person: Person) -> bool:
+        """Whether the copy calls somebody who is no child by their work there ("a teaching assistant")."""
+        return person.life_stage != "minor" and any(
+            self._staff.search(view.text, start, end) for start, end in person.descriptions
+        )
 
     def _readings(
         self, view: View, first: int, last: int, start: int, end: int
@@ -104,9 +134,40 @@ class InstitutionOwner:
     def _possessor(self, view: View, first: int, at: int, pronoun: bool) -> tuple[Person, ...]:
         """ "her school," and "Ellie’s nursery,"."""
         if pronoun:
-            return self._ownership.pronoun_at(view, at)
+            found = self._ownership.pronoun_at(view, at)
+            if found and all(p.life_stage == "adult" for p in found) and self._childs.match(view.text, at):
+                return self._child_of(view, found[0], at) or found
+            return found
         references = view.between(first, at)
         return (references[-1].person,) if references and references[-1].end == at else ()
+
+    def _rather_the_child(self, view: View, found: tuple[Person, ...], at: int) -> tuple[Person, ...]:
+        """The child, where a pronoun seems to mean a grown-up relative of whom the paragraph does not speak:
+        "Her mum, Ann, runs a café. [New paragraph] She swims for" goes on about the girl.
+        """
+        paragraph = view.paragraph(at)[0]
+        if (
+            not found
+            or not all(self._is_grown(view, p) and _is_only_kin(p) for p in found)
+            or any(r.person in found for r in view.between(paragraph, at))
+        ):
+            return found
+        return self._child_of(view, found[0], at) or found
+
+    def _child_of(self, view: View, person: Person, at: int) -> tuple[Person, ...]:
+        """The child the copy is about and spoke of last before `at`, of the sex of a grown-up relative:
+        "his friends at" is said of the boy, though his dad was named last.
+        """
+        central = self._story.central(view)
+        for reference in reversed(view.between(max(0, at - _BACK), at)):
+            child = reference.person
+            if (
+                child in central
+                and child.life_stage == "minor"
+                and child.gender in (person.gender, "unknown")
+            ):
+                return (child,)
+        return ()
 
     def _attending(self, view: View, first: int, last: int, told: Span, end: int) -> tuple[Person, ...]:
         """ "who attended", "a pupil at": the pupil, where somebody is called so; else whom the sentence
@@ -118,6 +179,7 @@ class InstitutionOwner:
             found, adjacent = self._ownership.holder(view, first, called[-1].start)
             return (*(found if adjacent else ()), called[-1].person)
         found, adjacent = self._ownership.holder(view, first, cue)
+        found = self._rather_the_child(view, found, cue)
         found = tuple(person for person in found if not on_duty(person))
         if found and (adjacent or any(person.life_stage != "adult" for person in found)):
             return found
@@ -209,6 +271,13 @@ class InstitutionOwner:
 def _in_a_list(view: View, start: int, names: list[Name]) -> bool:
     """Whether the name follows another institution's in one breath ("attended X Primary and Y Academy")."""
     return any(name.end < start and _CHAIN.fullmatch(view.text, name.end, start) for name in names)
+
+
+def _is_only_kin(person: Person) -> bool:
+    """Whether somebody is protected only for whose relative they are: their own club points at no child."""
+    return person.relative_of is not None and not (
+        person.sex_offence_complainant or person.special_offence_victim or person.adult_now
+    )
 
 
 def _minors(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

@@ -34,6 +34,7 @@ class InstitutionStory:
         self._scene = re.compile(rf"{cues['scene_behind']}(?!\w)", re.IGNORECASE)
         self._work = re.compile(rf"(?<!\w)(?:{cues['work']})\s(?:the\s)?$", re.IGNORECASE)
         self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
+        self._barred = re.compile(rf"(?<!\w)(?:{cues['barred']})(?!\w)", re.IGNORECASE)
         self._meant = {
             kind: re.compile(rf"(?<!\w)(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})(?!\w)", re.IGNORECASE)
             for kind, nouns in cues["meant"].items()
@@ -71,11 +72,19 @@ class InstitutionStory:
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
 
     def central(self, view: View) -> tuple[Person, ...]:
-        """The children the copy is about: whoever of them something happened to, or stands in a case."""
+        """The children the copy is about: whoever of them something happened to, or stands in a case; and
+        grown-ups whom an offence that is kept from the public was done to.
+        """
+        # Beside one who speaks openly, the others are told of too little to have a club of their own.
+        open_ = any(p.waived for p in view.people.persons)
         return tuple(
             p
             for p in view.people.persons
-            if p.life_stage == "minor" and not on_duty(p) and (p.circumstances or p.roles & _IN_A_CASE)
+            if not (on_duty(p) or (open_ and not p.named))
+            and (
+                (p.life_stage == "minor" and (p.circumstances or p.roles & _IN_A_CASE))
+                or ((p.sex_offence_complainant or p.special_offence_victim) and not p.waived)
+            )
         )
 
     @staticmethod
@@ -88,7 +97,11 @@ class InstitutionStory:
         )
 
     def _of_the_accused(self, view: View, first: int, last: int) -> bool:
-        """Whether the sentence speaks of somebody accused or convicted, by name, description or pronoun."""
+        """Whether the sentence speaks of somebody accused or convicted, by name, description or pronoun, or
+        says itself that they are ("was barred for life").
+        """
+        if self._barred.search(view.text, first, last):
+            return True
         return any(person.roles & _BLAMED for person in self._spoken_of(view, first, first, last))
 
     def _spoken_of(self, view: View, first: int, at: int, last: int) -> Iterator[Person]:

@@ -28,8 +28,12 @@ _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
 _NUMBERED = re.compile(r"\d(?:st|nd|rd|th) [A-ZÀ-Þ]")
 _FOR = re.compile(r"[A-ZÀ-Þ][\w’'-]* for $")
+_THE = re.compile(r"\b[Tt]he $")
+_AT = re.compile(r"\bat\s(?:the\s)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
+# What may lead to a person's name as well as to an institution's.
+_WITH = re.compile(r"\b(?:with|by|from|of)\s(?:the\s)?$")
 _SAINTS = ("St ", "St.", "Saint ", "SS ", "Sacred ", "Corpus ", "Our Lady", "Holy ", "All Saints")
 _REACH = 70
 
@@ -60,18 +64,24 @@ class UntypedNames:
         }
         told = cues["contextual"]
         self._contextual = tuple(told["before"])
+        self._venue = re.compile(rf"\b(?:{words(told['venues'])})$")
+        self._generic = frozenset(vocabulary["generic"])
         self._of_streets = frozenset(told["not_of_streets"])
         self._context = {
             kind: re.compile(rf"(?<![\w-])(?:{entry})(?![\w-])", re.IGNORECASE)
             for kind, entry in told["words"].items()
         }
-        self._other_thing = re.compile(rf"\b(?:{words(told['not_a_name'])})(?!\w)")
+        self._other_thing = re.compile(
+            rf"\b(?:{words(told['not_a_name'])})(?!\w)|\b(?:{words(told['not_last'])})$"
+        )
         self._after_word = re.compile(rf"(?i:{words(told['before'])}) (?:the )?{_NAME}(?! [A-ZÀ-Þ])")
         self._street = re.compile(rf"(?:{words(street_types)})$")
         unit = cues["numbered"]
         self._units = re.compile(rf"(?<![\w-])(?:{unit['words']})(?![\w-])", re.IGNORECASE)
         self._unit = re.compile(rf"(?<!\w)(?P<name>{_ORDINAL}{_CAPITAL}(?: {_CAPITAL}){{0,2}})")
         self._no_unit = frozenset(unit["numbered_not"])
+        self._house = re.compile(rf"(?:[’']s?)?,? (?:{cues['house_behind']})(?!\w)")
+        self._squadron = re.compile(rf"(?<![\w-])(?P<name>{unit['squadron']})(?!\w)")
         self._not_lower = re.compile(rf"\s{cues['lower_case_not_followed']}")
         self._saintly = re.compile(rf"(?<!\w)(?P<name>{_SAINT}) (?:{saint_behind})(?!\w)")
         self._not = re.compile(rf"\b(?:{words(cues['not_a_name'])})(?!\w)")
@@ -84,8 +94,12 @@ class UntypedNames:
                 match = pattern.match(view.text, at)
                 if match is not None:
                     left = view.text[at : match.start("name")]
-                    if group != "told" or not places.is_place(_bare(match["name"])):
-                        yield from self._name(view, match, kind, group, weak_cue=bool(_WEAK_CUE.search(left)))
+                    at_it = left.casefold().rstrip().removesuffix(" the").endswith(" at")
+                    town = not at_it and places.is_town(_bare(match["name"]))
+                    if kind == "club" and self._venue.search(_bare(match["name"])):
+                        continue
+                    if group != "told" or not (town or places.is_place(_bare(match["name"]))):
+                        yield from self._name(view, match, kind, group, left)
         if any(saint in view.text for saint in _SAINTS):
             for match in self._saintly.finditer(view.text):
                 yield from self._name(view, match, "school", "sure")
@@ -93,9 +107,14 @@ class UntypedNames:
             for kind, pattern in self._behind:
                 if pattern.match(view.text, at):
                     named = _BEFORE_CUE.search(view.text, max(0, at - _REACH), at)
-                    if named is not None and not places.is_place(_bare(named["name"])):
-                        yield from self._name(view, named, kind, "told")
+                    if named is not None and not _is_place(places, named["name"]):
+                        # "Sean Dolans secretary": behind a person's name stands a comma or an 's.
+                        plain = view.text[named.end("name") : at] == " " or view.text.startswith("where", at)
+                        yield from self._name(view, named, kind, "told", "" if plain else " with ")
         yield from self._by_context(view, places)
+        if self._units.search(view.text):
+            for match in self._squadron.finditer(view.text):
+                yield from self._name(view, match, "club", "told", " at ")
         if _NUMBERED.search(view.text) and self._units.search(view.text):
             for match in self._unit.finditer(view.text):
                 if self._no_unit.isdisjoint(match["name"].split()):
@@ -106,7 +125,7 @@ class UntypedNames:
                 named = _ONE_WORD.search(view.text, max(0, at - _REACH), at)
                 if told is None or named is None or self._not_lower.match(view.text, told.end()):
                     continue
-                if not places.is_place(_bare(named["name"])):
+                if not _is_place(places, named["name"]):
                     yield from self._name(view, named, kind, "told")
 
     def _by_context(self, view: View, places: Places) -> Iterator[Name]:
@@ -119,18 +138,21 @@ class UntypedNames:
                 continue  # "Hospital for Sick Children"
             name, lead = match["name"], view.text[at : match.start("name")].split()[0].casefold()
             street = self._street.search(name) is not None and lead not in self._of_streets
-            if " " not in name or street or self._other_thing.search(name) or places.is_place(_bare(name)):
+            if " " not in name or street or self._other_thing.search(name) or _is_place(places, name):
                 continue
             first, last = view.sentence(at)
             sentence = view.text[first : match.start("name")] + view.text[match.end("name") : last]
             kind = next((kind for kind, told in self._context.items() if told.search(sentence)), None)
-            if kind is not None:
-                yield from self._name(view, match, kind, "told")
+            if kind is not None and not (kind == "club" and self._venue.search(name)):
+                yield from self._name(view, match, kind, "told", view.text[at : match.start("name")])
 
     def _name(
-        self, view: View, match: re.Match[str], kind: str, group: str, *, weak_cue: bool = False
+        self, view: View, match: re.Match[str], kind: str, group: str, left: str = " with "
     ) -> Iterator[Name]:
-        """The name that a cue matched, unless it is a person's, a place's or another thing's."""
+        """The name that a cue matched, unless it is a person's, a place's or another thing's.
+
+        `left` is the cue where it stands before the name.
+        """
         start, end = match.span("name")
         saintly = re.match(_SAINT, match["name"]) is not None
         while group != "sure" and not saintly:
@@ -143,13 +165,29 @@ class UntypedNames:
         core = tuple(view.text[start:end].split())
         if not core or core[0] in self._stops or self._not.search(view.text[start:end]):
             return
-        if weak_cue and not saintly and group == "sure":
+        if all(word.casefold() in self._generic for word in core):
             return
-        if view.is_somebody(start, end, doubtful=group == "sure") or self._not_followed.match(view.text, end):
+        if group == "sure" and not saintly and _WEAK_CUE.search(left):
+            return
+        sexed = _WITH.search(left) is not None
+        several = len(core) > 1
+        if _AT.search(left) or (several and _THE.search(view.text, max(0, start - 5), start)):
+            # Nobody is a pupil at a person, only at the house of one.
+            if self._house.match(view.text, end):
+                return
+        elif view.is_somebody(start, end, doubtful=group == "sure", sexed=sexed):
+            return
+        if self._not_followed.match(view.text, end):
             return
         if self._followed.match(view.text, end):
             return
         yield Name(start, end, kind, core, weak=group != "sure", ordinary=group == "ordinary", untyped=True)
+
+
+def _is_place(places: Places, name: str) -> bool:
+    """Whether the copy, or the list of towns, makes the name a place's."""
+    bare = _bare(name)
+    return places.is_town(bare) or places.is_place(bare)
 
 
 def _bare(name: str) -> str:

@@ -100,10 +100,10 @@ class Ownership:
             if not earlier:
                 return ()
             return self.together(view, earlier[-1], view.sentence(earlier[-1].start)[0])
-        speaks_of = next((r.person for r in reversed(earlier) if r.person.gender == gender), None)
-        if speaks_of is None:
-            speaks_of = next((r.person for r in reversed(earlier) if r.person.gender == "unknown"), None)
-        speaks_of = self._rather_the_child(speaks_of, gender, earlier)
+        said = next((r for r in reversed(earlier) if r.person.gender == gender), None)
+        if said is None:
+            said = next((r for r in reversed(earlier) if r.person.gender == "unknown"), None)
+        speaks_of = self._rather_the_child(said, gender, earlier) if said else None
         if match["child"]:
             return self.children(view, speaks_of) or self._nearest_minor(earlier)
         if match["other"]:
@@ -111,11 +111,11 @@ class Ownership:
         return (speaks_of,) if speaks_of else ()
 
     @staticmethod
-    def _rather_the_child(
-        person: Person | None, gender: str, earlier: tuple[Reference, ...]
-    ) -> Person | None:
+    def _rather_the_child(said: Reference, gender: str, earlier: tuple[Reference, ...]) -> Person:
         """The child where the copy spoke last of "her mother" without naming her, and "she" may be either."""
-        if person is None or person.named or person.life_stage != "adult" or person.relative_of is None:
+        person = said.person
+        named = person.named and (said.start, said.end) not in person.descriptions
+        if named or person.life_stage != "adult" or person.relative_of is None:
             return person
         child = next((r.person for r in reversed(earlier) if r.person.id == person.relative_of), None)
         return child if child and child.life_stage == "minor" and child.gender == gender else person

@@ -7,6 +7,9 @@ from typing import Any
 
 from recognizers.details.ownership import words
 from recognizers.details.view import View
+from recognizers.vocabulary import load_lines
+
+_CAPITALS = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)?"
 
 
 class Places:
@@ -23,9 +26,13 @@ class Places:
             self._known[name] = self._read(name)
         return self._known[name]
 
+    def is_town(self, name: str) -> bool:
+        """Whether a name is a town's, a county's or a country's (behaviour: D4), whatever the copy says."""
+        return name in self._patterns.towns
+
     def _read(self, name: str) -> bool:
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", self._text):
-            before = self._text[max(0, match.start() - 40) : match.start()]
+            before = self._text[max(0, match.start() - 60) : match.start()]
             if self._patterns.before.search(before) or self._patterns.behind.match(self._text, match.end()):
                 return True
         return False
@@ -37,6 +44,8 @@ class PlacePatterns:
     def __init__(self, cues: dict[str, Any]) -> None:
         street = words(cues["street_like"])
         self.before = re.compile(
-            rf"(?:(?<!\w)(?i:{cues['place_anywhere']}) |\b(?:{street}),? (?:in )?|\d,? (?:of|from) )$"
+            rf"(?:(?<!\w)(?i:{cues['place_anywhere']}) (?:{_CAPITALS}(?:, | and | or ))*"
+            rf"|\b(?:{street}),? (?:in )?|\d,? (?:of|from) )$"
         )
+        self.towns = frozenset((*load_lines("recognizers.people", "towns.txt"), *cues["counties"]))
         self.behind = re.compile(rf"(?:[’']s)? (?:{cues['place_behind']})(?!\w)")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,18 @@ class View:
         self.references = _references(people)
         self._ends = [reference.end for reference in self.references]
 
+    def without(self, spans: list[Span]) -> View:
+        """The same copy without the references that lie in one of the spans and tell nothing but a name."""
+        view = copy(self)
+        view.references = tuple(
+            r
+            for r in self.references
+            if is_known(r.person, sexed=False)
+            or not any(start <= r.start and r.end <= end for start, end in spans)
+        )
+        view._ends = [reference.end for reference in view.references]
+        return view
+
     def sentence(self, offset: int) -> Span:
         """Start and end of the sentence that holds `offset`; a line break always ends a sentence."""
         index = max(bisect_right(self._starts, offset) - 1, 0)
@@ -74,12 +87,13 @@ class View:
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
-    def is_somebody(self, start: int, end: int, *, doubtful: bool = True) -> bool:
+    def is_somebody(self, start: int, end: int, *, doubtful: bool = True, sexed: bool = True) -> bool:
         """Whether a person is named there; without the `doubtful`, of whom nothing but that name is known.
 
-        A name that the copy says nothing else of may be a school's ("everybody at Brynmor").
+        A name that the copy says nothing else of may be a school's ("everybody at Brynmor"); unless `sexed`,
+        one that is a given name by its first word as well ("plays for Sean Dolans").
         """
-        return any(doubtful or is_known(reference.person) for reference in self.at(start, end))
+        return any(doubtful or is_known(reference.person, sexed=sexed) for reference in self.at(start, end))
 
     def blocked(self, start: int, end: int) -> bool:
         """Whether nothing may be found there: a support block, or the label of something removed."""
@@ -136,12 +150,12 @@ class ViewReader:
         return word.casefold() in self._abbreviations or (len(word) == 1 and word.isupper())
 
 
-def is_known(person: Person) -> bool:
-    """Whether the copy says anything of a person besides a name: their age, sex or calling."""
+def is_known(person: Person, *, sexed: bool = True) -> bool:
+    """Whether the copy says anything of a person besides a name: their age, calling or, if `sexed`, sex."""
     return (
         person.life_stage != "unknown"
         or person.age is not None
-        or person.gender != "unknown"
+        or (sexed and person.gender != "unknown")
         or bool(person.descriptions)
     )
 
