@@ -59,7 +59,10 @@ class Closing:
             if grave is not None and "fiction" not in figure.flags:
                 # A knock on the pitch is no harm, a broken neck is.
                 figure.suffers("hurt", Evidence(*grave, "grave_injury", "circumstance", "hurt"))
-            _centre(figure, scene, kind)
+        told = any(f.named and f.minor and (f.circumstances or f.roles.keys() & CASE) for f in figures)
+        for figure in figures:
+            if not (told and _plays_on(figure, scene, kinship, kind)):
+                _centre(figure, scene, kind)
         if kind.names_offence:
             mark_complainants(scene, kind)
 
@@ -67,7 +70,7 @@ class Closing:
         """ "[Child A]" and "Baby P" say themselves that they are children."""
         for figure in figures:
             cluster = figure.cluster
-            if cluster is None or not (cluster.label or cluster.moniker):
+            if cluster is None or not (cluster.label or cluster.moniker) or not cluster.mentions:
                 continue
             first = cluster.mentions[0]
             if cluster.label.startswith("Child"):
@@ -89,6 +92,19 @@ class Closing:
             figure.circumstances.pop("missing", None)
             if figure.named and not figure.ages:
                 figure.minor_evidence = [e for e in figure.minor_evidence if e.cue not in self._loose_cues]
+
+
+def _plays_on(figure: Figure, scene: Scene, kinship: Kinship, kind: CopyKind) -> bool:
+    """Whether a child beside one who was struck only plays, sings or wins ("Dewi Rosser, 14, kicked nine
+    points").
+    """
+    if not figure.named or kinship.of(figure) or kind.names_offence:
+        return False
+    sentences = {scene.readable.sentence_at(r.start) for r in figure.refs}
+    return bool(sentences) and all(
+        kind.reads.first("harmless", *at) is not None and kind.reads.first("strong", *at) is None
+        for at in sentences
+    )
 
 
 def _first_beside(figure: Figure, scene: Scene, kind: CopyKind, words: str) -> tuple[int, int] | None:

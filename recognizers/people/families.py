@@ -11,6 +11,7 @@ from recognizers.people.cast import Cast
 from recognizers.people.figures import Figure, Ref, by_surname
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.kinship import Relation
+from recognizers.people.narrators import tie_narrators
 
 # Foster couples and parents on trial together.
 _MOST_PARENTS = 2
@@ -32,6 +33,7 @@ class Families:
         """Write all such ties on the cast."""
         self._spread_lists(cast)
         _name_kin(cast)
+        tie_narrators(cast)
         _tie_bare_kin(cast)
         _tie_blamed_parents(cast)
         _settle_kin_surnames(cast)

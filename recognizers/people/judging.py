@@ -28,6 +28,8 @@ _POSTCODE_BEHIND = re.compile(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
 # "Freya, Logan and baby Isla": between other names.
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+, $")
 _NAME_NEXT = re.compile(r",? (?:and |[A-Z])")
+# "would walk to Carlisle"
+_TO_A_TOWN = re.compile(r"\b(?:to|from|via|through|towards?|between|past|of|into) $")
 # "to Skye, Mull and Islay": a list behind a preposition.
 _LIST_BEFORE = re.compile(r"\b(?:to|from|for|between|across|via) $")
 _LIST_BEHIND = re.compile(r", ([A-Z][\w'-]+)(?:, [A-Z][\w'-]+)*,? (?:and|or) ([A-Z][\w'-]+)")
@@ -252,6 +254,11 @@ class NameJudge:
             return "cue"
         if kin and (given or tagged or (not opens and self._certain_before.search(before))):
             return "cue"
+        if word.casefold() in lexicon.towns and not (age or kin):
+            # "Birkenhead", whatever the tagger takes it for; a known surname is found as one all the same.
+            placed = _TO_A_TOWN.search(before) is not None
+            if placed or (not given and self._said_behind.match(clean, end) is None):
+                return None
         if word in lexicon.ambiguous:
             return self._ambiguous(clean, word, end, tagged, given, opens)
         if tagged:

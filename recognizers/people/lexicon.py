@@ -20,7 +20,10 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class NameLexicon:
-    """What a name looks like. Sets hold words as copy spells them; `given` maps folded names to f, m or e."""
+    """What a name looks like. Sets hold words as copy spells them; `given` maps folded names to f, m or e.
+
+    `towns` are towns, counties and nations, in lower case.
+    """
 
     given: dict[str, str]
     titles: dict[str, str]
@@ -72,6 +75,9 @@ class NameLexicon:
     known_as: tuple[str, ...]
     memorials: frozenset[str]
     office_words: frozenset[str]
+    represented: tuple[str, ...]
+    pet_tails: frozenset[str]
+    towns: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -118,6 +124,7 @@ def load_name_lexicon() -> NameLexicon:
     for line in load_lines(_PACKAGE, "given_names.txt"):
         name, _, letter = line.partition(" ")
         given.setdefault(fold(name), letter)
+    larger = load_vocabulary(_PACKAGE, "pieces.yaml")["larger_places"]
     nicknames: dict[str, set[str]] = {}
     for group in words["nicknames"]:
         full, *short = (fold(name) for name in group)
@@ -177,6 +184,9 @@ def load_name_lexicon() -> NameLexicon:
         known_as=tuple(words["known_as"]),
         memorials=frozenset(words["memorials"]),
         office_words=frozenset(words["office_words"]),
+        represented=tuple(words["represented"]),
+        pet_tails=frozenset(words["pet_tails"]),
+        towns=frozenset(name.casefold() for name in (*load_lines(_PACKAGE, "towns.txt"), *larger)),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

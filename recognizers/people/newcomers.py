@@ -28,7 +28,7 @@ _SUFFERS = re.compile(
     r"|, who (?:was|had|has)\b"
 )
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
-_GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b)[a-z]|, who\b")
+_GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b|on \+?\d|at \d)[a-z]|, who\b")
 
 
 class Newcomers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recognizers.people.figures import Figure, Ref
+from recognizers.people.figures import Figure, Ref, is_family_called
 from recognizers.people.grammar import Grammar
 from recognizers.people.refs import RefLine
 from recognizers.people.text import ReadableText
@@ -82,7 +82,8 @@ class Pronouns:
             wanted = [
                 r
                 for r in fitting
-                if _is_at_the_centre(r.figure) == (prefer == "minor") and not r.figure.in_office
+                if _is_at_the_centre(r.figure) == (prefer == "minor")
+                and (not r.figure.in_office or (prefer == "adult" and is_family_called(r.figure)))
             ]
             if word == "their" and prefer == "adult":
                 wanted = [r for r in wanted if r.plural or self._coordinated(r)]

@@ -13,6 +13,7 @@ from recognizers.model import Evidence
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref
 from recognizers.people.lexicon import NameLexicon, fold
+from recognizers.people.narrators import letter_ends
 from recognizers.people.nouns import FAMILY
 from recognizers.people.roles import Reads
 from recognizers.people.spans import Spans
@@ -30,13 +31,18 @@ _SHARED_LETTERS = 3
 # In front of a place: a preposition, another place and a comma, the sign of a tag, the start of a line.
 _PLACED = re.compile(
     r"(?:\b(?:in|at|near|from|to|of|around|for|by|outside|across|through|via|towards?|the|and|into|over) "
-    r"|[A-Z][\w'-]*, |#|\n|^)$"
+    r"|[A-Z][\w'-]*, |#)$"
 )
+# A place opens a line as a heading or dateline; whoever goes on to do something is somebody.
+_LINE_OPENS = re.compile(r"(?:\n|^)$")
+_GOES_ON = re.compile(r" [a-z]|, who\b|'s\b")
 _PLACE_REACH = 24
 # In front of whom somebody hurt, whom nothing else explains.
 _UNEXPLAINED_BEFORE = re.compile(
     r"(?:^|\n|[.!?]['\"]? |\b(?:towards?|to|of|on|against|with|by|at|and|that|when|told|from|[a-z]+ed) )$"
 )
+# Whoever is the sibling or cousin of somebody has them for one.
+_MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
@@ -101,7 +107,10 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
     if not protected:
         return
     named = [f for f in protected if f.cluster is not None and f.cluster.given]
+    ends = letter_ends(cast)
     for figure in [f for f in cast.scene.figures if _is_stray(cast, f, lexicon, elsewhere, sexual)]:
+        if not _of_one_letter(ends, figure, protected):
+            continue
         alike = [f for f in named if f is not figure and same_gender(f, figure) and _short_form(f, figure)]
         if len(alike) == 1:
             _join(cast, figure, alike[0])
@@ -124,13 +133,15 @@ def place_kin(cast: Cast) -> None:
     protected = _protected(cast)
     for figure in cast.scene.figures if protected else ():
         cluster = figure.cluster
-        ties = [r for r in cast.kinship.of(figure) if r.who is figure and r.group in FAMILY]
+        ties = [r for r in cast.kinship.of(figure) if r.group in FAMILY]
+        ties = [r for r in ties if r.who is figure or (r.group in _MUTUAL and not figure.in_office)]
         if cluster is None or not figure.refs or not ties or is_protected(figure):
             continue
-        if figure.roles.keys() & (BLAMED | LOOKED_ON) or any(r.whom.named for r in cast.kinship.of(figure)):
+        others = [r.other(figure) for r in cast.kinship.of(figure)]
+        if figure.roles.keys() & (BLAMED | LOOKED_ON) or any(f.named for f in others):
             continue
         told = ties[0]
-        if told.whom.blamed or any(is_protected(r.whom) for r in ties):
+        if told.other(figure).blamed or any(is_protected(f) for f in others):
             continue
         near = _nearest(protected, figure.refs[0])
         cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
@@ -181,9 +192,12 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> No
     if sexual:
         _place_complainant(cast, newcomers)
     protected = _protected(cast)
+    ends = letter_ends(cast)
     for figure in newcomers if protected else ():
         settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
         if figure.cluster is None or not figure.refs or settled:
+            continue
+        if not _of_one_letter(ends, figure, protected):
             continue
         first = figure.refs[0]
         near = _nearest(protected, first)
@@ -221,6 +235,14 @@ def _is_somebody(figure: Figure) -> bool:
     return is_protected(figure) and (figure.named or not figure.plural or bool(told))
 
 
+def _of_one_letter(ends: list[int], figure: Figure, protected: list[Figure]) -> bool:
+    """Whether no signature of a letters page stands between somebody and the nearest protected person."""
+    first = figure.refs[0].start
+    near = _nearest(protected, figure.refs[0])
+    other = min((r.start for r in near.refs), key=lambda start: abs(start - first))
+    return not any(min(first, other) < end < max(first, other) for end in ends)
+
+
 def _nearest(figures: Iterable[Figure], to: Ref) -> Figure:
     return min(figures, key=lambda f: (min(abs(r.start - to.start) for r in f.refs), f.number))
 
@@ -252,7 +274,10 @@ def _as_a_place(cast: Cast, ref: Ref, elsewhere: Spans) -> bool:
     """Whether a word that the tagger calls a place stands as one ("in York", "Malton Road, York")."""
     if not elsewhere.touches(ref.start, ref.end):
         return False
-    before = cast.scene.readable.clean[max(0, ref.start - _PLACE_REACH) : ref.start]
+    clean = cast.scene.readable.clean
+    before = clean[max(0, ref.start - _PLACE_REACH) : ref.start]
+    if _LINE_OPENS.search(before) is not None:
+        return _GOES_ON.match(clean, ref.end) is None
     return _PLACED.search(before) is not None
 
 
