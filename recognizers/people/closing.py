@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from recognizers.model import Circumstance, Evidence, Role
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.complainants import mark_complainants
@@ -26,6 +28,7 @@ _OFFICES: tuple[Role, ...] = ("professional", "official", "journalist")
 # A parent of this age has no child who is one.
 _OLD_PARENT = 65
 _STRUCK: frozenset[Circumstance] = frozenset(["ill", "died", "missing", "hurt"])
+_AILING: frozenset[Circumstance] = frozenset(["ill", "hurt"])
 _ACTING_REACH = (60, 40)
 
 
@@ -52,8 +55,10 @@ class Closing:
             _settle_roles(figure, kind)
         if not kind.harmful and not kind.names_offence:
             _calm(figures, kind)
-        if not kind.harmful and not any(f.minor for f in figures):
-            _grown_by_style(figures)
+        if not any(f.minor for f in figures):
+            _grown_by_style(
+                f for f in figures if not kind.harmful or (f.circumstances.keys() <= _AILING and not f.blamed)
+            )
         for figure in figures:
             grave = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
             if grave is not None and "fiction" not in figure.flags:
@@ -114,8 +119,16 @@ def _first_beside(figure: Figure, scene: Scene, kind: CopyKind, words: str) -> t
 
 
 def _lived(figures: list[Figure], kind: CopyKind) -> None:
-    """What an obituary tells of the childhood of somebody old is a life, unless it names a sexual offence."""
+    """What an obituary tells of the childhood of somebody old is a life, unless it names a sexual offence.
+
+    The same goes for those of whom it tells no age today: the son who died in infancy in 1953.
+    """
     for figure in figures:
+        if figure.named and figure.age_now is None and figure.minor and not kind.names_offence:
+            figure.roles.pop("victim", None)
+            figure.circumstances = {}
+            figure.age_then = None
+            figure.minor_evidence.clear()
         if (figure.age_now or 0) >= _OLD_PARENT and not kind.names_offence:
             figure.roles.pop("victim", None)
             figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
@@ -226,7 +239,7 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
             figure.circumstances.pop("died", None)
 
 
-def _grown_by_style(figures: list[Figure]) -> None:
+def _grown_by_style(figures: Iterable[Figure]) -> None:
     """House style calls adults by surname, children by first name: with no child and no harm about, that is
     proof enough.
     """

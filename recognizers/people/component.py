@@ -52,6 +52,7 @@ from recognizers.people.schooling import SchoolYear
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
 from recognizers.people.strays import (
+    place_familiar,
     place_kin,
     place_newcomers,
     place_partners,
@@ -189,6 +190,10 @@ class PeopleComponent:
             place_newcomers(cast, newcomers, kind.names_offence)
             place_kin(cast)
             place_partners(cast)
+            if not (kind.names_offence or kind.fiction or kind.harmless):
+                place_familiar(cast)
+            if "propagation" not in self._without:
+                _find_late(scene, readable)
             # The family of whoever was placed only now bears the name as well.
             tie_namesakes(cast, reads)
         _free_blocks(doc, cast)
@@ -320,6 +325,15 @@ def _addressed(scene: Scene) -> list[tuple[int, int]]:
         for c in f.cluster.mentions
         if c.source == "address"
     ]
+
+
+def _find_late(scene: Scene, readable: ReadableText) -> None:
+    """Names that only slipped out, and pet names, stand in addresses as well ("#FindSersh")."""
+    covered = Spans(_addressed(scene))
+    clusters = [f.cluster for f in scene.figures if f.cluster is not None and f.cluster.mentions]
+    for cluster, candidate in list(known_in_addresses(readable, clusters)):
+        if not covered.touches(candidate.start, candidate.end):
+            cluster.mentions.append(candidate)
 
 
 def _free_blocks(doc: Doc, cast: Cast) -> None:

@@ -34,7 +34,11 @@ class HouseNames:
 
     def __init__(self, lexicon: NameLexicon, grammar: Grammar) -> None:
         self._lexicon = lexicon
-        self._acts = re.compile(rf"(?:, who\b|'s [a-z]|,? {any_of(grammar.lists['what_people_do'])}\b)")
+        lists = grammar.lists
+        self._acts = re.compile(
+            rf"(?:, who(?:se)?\b|, (?:his|her|their) [a-z]|, the {any_of(lists['the_one'])}\b|'s [a-z]"
+            rf"|,? {any_of(lists['what_people_do'])}\b)"
+        )
         self._fond = re.compile(rf"\b{any_of(lexicon.fond)} $", re.IGNORECASE)
 
     def join(self, cast: Cast, unlisted: Iterable[Candidate], elsewhere: Spans) -> None:
@@ -52,7 +56,9 @@ class HouseNames:
             if child is not None and child is not figure and child.cluster is not None:
                 child.cluster.givens[figure.cluster.given or figure.cluster.surname] += 1
                 cast.absorb(figure, child)
-            elif not figure.cluster.given and self._speaks_of(cast, figure, elsewhere):
+            elif not (figure.cluster.given or figure.adult_evidence) and self._speaks_of(
+                cast, figure, elsewhere
+            ):
                 # "Bex, who has taken unpaid leave": called so, and by nothing else.
                 figure.cluster.given, figure.cluster.surname = figure.cluster.surname, ""
         words: dict[str, list[Candidate]] = {}
@@ -86,7 +92,7 @@ class HouseNames:
             return False
         if cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym"}:
             return False
-        if figure.ages or figure.adult_evidence or figure.in_office or figure.roles.keys() & LOOKED_ON:
+        if figure.ages or figure.in_office or figure.roles.keys() & LOOKED_ON:
             return False
         word = cluster.given or cluster.surname
         if word.casefold() in self._lexicon.towns and not cluster.given:

@@ -20,6 +20,11 @@ _LISTED = re.compile(r"(?:,? (?:and|&) (?:(?:his|her|their) [a-z]+,? )?|, )")
 _ACTS = re.compile(
     r"(?:,? who\b|'s [a-z]| (?:[a-z]+ed|is|was|has|had|did|came|went|said|says|loves|likes)\b| didn't\b)"
 )
+# "with Mr Tudor's sister Menna"
+_WHOSE = (
+    r"(?:(?:his|her|their|the|an?|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}'s|the (?:boy|girl|child|family)'s)"
+    r" (?:[a-z-]+ ){0,3}[a-z-]+,? )?"
+)
 _TOGETHER = re.compile(r" and | or ")
 
 
@@ -29,8 +34,12 @@ class Households:
     def __init__(self, grammar: Grammar) -> None:
         lists = grammar.lists
         self._lives_with = re.compile(
-            rf"\b(?:{any_of(lists['living'])}(?: [a-z']+){{0,5}} (?:with|by)|{any_of(lists['cared_for'])}) $",
+            rf"\b(?:{any_of(lists['living'])}(?: [\w']+){{0,5}} (?:with|by)|{any_of(lists['cared_for'])})"
+            rf" {_WHOSE}$",
             re.IGNORECASE,
+        )
+        self._with_whom_behind = re.compile(
+            rf",? (?:with|by|to) whom (?:[a-z]+ ){{1,8}}?{any_of(lists['living'])}\b"
         )
         self._takes_in = re.compile(rf"\b{any_of(lists['taking_in'])}\b")
         self._fosters = re.compile(rf"\b{any_of(lists['fostering'])}\b")
@@ -55,6 +64,10 @@ class Households:
         clean = scene.readable.clean
         for ref in list(scene.refs):
             if not ref.name:
+                continue
+            behind = self._with_whom_behind.match(clean, ref.end)
+            if behind is not None:
+                yield _listed_before(cast, ref), behind.start(), behind.end()
                 continue
             opening, _ = scene.readable.sentence_at(ref.start)
             lead = self._lives_with.search(clean, max(opening, ref.outer - _LEAD), ref.outer)
@@ -105,6 +118,17 @@ def _listed_with(cast: Cast, ref: Ref) -> list[Figure]:
     found, last = [ref.figure], ref
     for other in cast.scene.between(ref.end, ref.end + 120):
         if not other.name or not _LISTED.fullmatch(cast.scene.readable.clean, last.end, other.outer):
+            break
+        found.append(other.figure)
+        last = other
+    return found
+
+
+def _listed_before(cast: Cast, ref: Ref) -> list[Figure]:
+    """Somebody named, and those named with them in front of "and"."""
+    found, last = [ref.figure], ref
+    for other in cast.scene.before(last.outer, 3):
+        if not other.name or not _LISTED.fullmatch(cast.scene.readable.clean, other.end, last.outer):
             break
         found.append(other.figure)
         last = other

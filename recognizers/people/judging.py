@@ -149,6 +149,11 @@ class NameJudge:
             return None
         given = lexicon.is_given(first)
         place = any(t in lexicon.not_people for t in (texts[1:] if given and len(texts) > 1 else texts))
+        before = clean[max(0, start - _REACH) : start]
+        kin = self._cues and (cued or self._kin_before.search(before) is not None)
+        if place and given and len(texts) == 1 and kin:
+            # "her grandad Bill"
+            place = False
         if place and not (len(texts) == 2 and (age or title) and given):
             return None
         if len(texts) > 1 and first in lexicon.openers and not (age or title):
@@ -166,8 +171,6 @@ class NameJudge:
             return "cue"
         if len(texts) == 1 and (first.lower() in lexicon.nouns or first in lexicon.openers):
             return None
-        before = clean[max(0, start - _REACH) : start]
-        kin = self._cues and (cued or self._kin_before.search(before) is not None)
         if shouted:
             strong = given and first not in lexicon.ambiguous and len(texts) == 2
             return "cue" if kin or age else "names_list" if strong else None
@@ -192,7 +195,7 @@ class NameJudge:
             return "tagger"
         if given and len(texts) <= _LONGEST_NAME and all(t not in self._lexicon.not_names for t in texts):
             return "names_list"
-        return "cue" if kin and len(texts) < _LONGEST_NAME else None
+        return "cue" if kin and len(texts) <= _LONGEST_NAME else None
 
     def _single(
         self,

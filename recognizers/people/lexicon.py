@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from recognizers.vocabulary import load_lines, load_vocabulary
 
 _PACKAGE = "recognizers.people"
+# Letters that Unicode takes apart no further, as addresses write them: one for one, so that offsets hold.
+_PLAIN = str.maketrans("’ıłŁøØđĐðħ", "'ilLoOdDdh")
 
 
 def fold(name: str) -> str:
     """Lower case without accents, straight apostrophes: the form in which spellings are compared."""
     if name.isascii():
         return name.lower()
-    decomposed = unicodedata.normalize("NFD", name.replace("’", "'"))
+    decomposed = unicodedata.normalize("NFD", name.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
@@ -78,6 +80,7 @@ class NameLexicon:
     represented: tuple[str, ...]
     pet_tails: frozenset[str]
     towns: frozenset[str]
+    not_initials: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -186,6 +189,7 @@ def load_name_lexicon() -> NameLexicon:
         office_words=frozenset(words["office_words"]),
         represented=tuple(words["represented"]),
         pet_tails=frozenset(words["pet_tails"]),
+        not_initials=frozenset(words["not_initials"]),
         towns=frozenset(name.casefold() for name in (*load_lines(_PACKAGE, "towns.txt"), *larger)),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),

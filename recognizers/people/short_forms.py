@@ -13,6 +13,7 @@ _SHORTEST_PET = 3
 # So many letters, or consonants, in common tie a pet form to its name.
 _SHARED = 3
 # Spellings, Irish ones among them, that sound as others do.
+_LETTERS = (("x", "ks"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("y", "i"))
 _SOUNDS = (
     *(("sh", "s"), ("bh", "v"), ("mh", "v"), ("dh", ""), ("gh", ""), ("th", "t")),
     *(("ch", "c"), ("ck", "c"), ("k", "c"), ("ph", "f"), ("z", "s")),
@@ -73,9 +74,11 @@ def is_pet_form(pet: str, given: str, tails: Iterable[str], listed: bool) -> boo
     if name == called or len(called) < _SHORTEST_PET:
         return False
     forms = [name.replace("-", ""), *(half for half in name.split("-") if "-" in name and len(half) > 2)]
-    return any(_begins_alike(called, form, tails) for form in forms) or (
-        not listed and any(_sounds_alike(called, form) for form in forms)
-    )
+    spelled = _as_spoken(called)
+    return any(
+        _begins_alike(called, form, tails) or _begins_alike(spelled, _as_spoken(form), tails)
+        for form in forms
+    ) or (not listed and any(_sounds_alike(called, form) for form in forms))
 
 
 def _begins_alike(pet: str, name: str, tails: Iterable[str]) -> bool:
@@ -87,6 +90,14 @@ def _begins_alike(pet: str, name: str, tails: Iterable[str]) -> bool:
     rest = pet[shared:]
     # "Simmi" doubles the consonant, "Tobes" only ends otherwise.
     return not rest or rest in tails or (rest[:1] == pet[shared - 1] and rest[1:] in tails)
+
+
+def _as_spoken(name: str) -> str:
+    """A first name with letters that sound the same spelled the same ("Max" begins as Maksym does)."""
+    spoken = name
+    for letters, sound in _LETTERS:
+        spoken = spoken.replace(letters, sound)
+    return spoken
 
 
 def _sounds_alike(pet: str, name: str) -> bool:

@@ -42,6 +42,9 @@ _UNEXPLAINED_BEFORE = re.compile(
     r"(?:^|\n|[.!?]['\"]? |\b(?:towards?|to|of|on|against|with|by|at|and|that|when|told|from|[a-z]+ed) )$"
 )
 # Whoever is the sibling or cousin of somebody has them for one.
+# What a noun in front of a name may say of somebody that explains them, and what sets them apart.
+_EXPLAINING = frozenset(["adult", "victim", "accused", "minor"])
+_SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "complainant"])
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
 # How far from a name "no relation" may stand.
@@ -171,6 +174,48 @@ def place_partners(cast: Cast) -> None:
             cast.kinship.relate(figure, "kin", UNEXPLAINED, near, *span)
 
 
+def place_familiar(cast: Cast) -> None:
+    """Make family of those in a story about a child whom it calls by the first name, and of their partners.
+
+    House style calls witnesses, neighbours and officials by surname: "Glenys says" is said of a gran. Whoever
+    is explained (a friend, a neighbour, a manager) is none.
+    """
+    protected = [f for f in _protected(cast) if f.named and f.minor_now and not f.blamed]
+    for figure in cast.scene.figures if protected else ():
+        if not _is_familiar(cast, figure):
+            continue
+        first = next(r for r in figure.refs if r.name)
+        near = _nearest(protected, first)
+        cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
+
+
+def _is_familiar(cast: Cast, figure: Figure) -> bool:
+    cluster = figure.cluster
+    if cluster is None or not (cluster.given and cluster.surname) or figure.minor:
+        return False
+    if figure.roles.keys() & _NO_FAMILY or figure.flags.keys() & _SET_APART or is_protected(figure):
+        return False
+    if any(r.group in _EXPLAINING for r in figure.refs if not r.name):
+        return False
+    others = [r.other(figure) for r in cast.kinship.of(figure)]
+    if any(is_protected(f) or f.blamed or f.in_office for f in others):
+        return False
+    readable = cast.scene.readable
+    first = next((r for r in figure.refs if r.name), None)
+    if first is not None and readable.clean.startswith(", who", first.end):
+        # "Siobhán McGlinchey, who is organising the walk".
+        return False
+    if any(c.words == (cluster.surname,) for c in cluster.mentions):
+        return False
+    return any(
+        c.words == (cluster.given,)
+        and not c.title
+        and readable.is_prose(c.start)
+        and readable.quotation_at(c.start) is None
+        for c in cluster.mentions
+    )
+
+
 def _is_label(figure: Figure) -> bool:
     return figure.cluster is not None and bool(figure.cluster.label)
 
@@ -194,7 +239,7 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> No
     protected = _protected(cast)
     ends = letter_ends(cast)
     for figure in newcomers if protected else ():
-        settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
+        settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or _settled(cast, figure)
         if figure.cluster is None or not figure.refs or settled:
             continue
         if not _of_one_letter(ends, figure, protected):
@@ -231,8 +276,12 @@ def _is_somebody(figure: Figure) -> bool:
     """Whether a protected figure is a person, or a group that something was done to, and not "children" at
     large.
     """
+    if not is_protected(figure) or figure.named:
+        return figure.named and is_protected(figure)
     told = figure.roles.keys() & CASE or figure.circumstances.keys() - {"at_risk"}
-    return is_protected(figure) and (figure.named or not figure.plural or bool(told))
+    # "A patient or a youngster", in copy that speaks of harm elsewhere.
+    near = any(e.cue != "harm_copy" for e in figure.circumstances.get("at_risk", ()))
+    return bool(told) or (near and not figure.plural)
 
 
 def _of_one_letter(ends: list[int], figure: Figure, protected: list[Figure]) -> bool:
@@ -261,13 +310,27 @@ def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans
         return False
     if figure.minor or figure.ages or figure.blamed or figure.roles.keys() & (OFFICE | LOOKED_ON):
         return False
-    if cluster.given in lexicon.ambiguous or any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
+    if any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
+        return False
+    quotation_at = cast.scene.readable.quotation_at
+    if cluster.given in lexicon.ambiguous and not any(quotation_at(r.start) for r in figure.refs):
         return False
     clean = cast.scene.readable.clean
     if all(clean[r.start : r.end].isupper() for r in figure.refs if r.name):
         # "IRA", "PA"
         return False
-    return not cast.kinship.of(figure)
+    return not _settled(cast, figure)
+
+
+def _settled(cast: Cast, figure: Figure) -> bool:
+    """Whether the copy ties somebody to anybody; a couple of whom it tells no more is loose."""
+    return any(
+        r.group != "partner"
+        or r.other(figure).ages
+        or r.other(figure).roles
+        or any(not e.cue.startswith("title.") for e in r.other(figure).adult_evidence)
+        for r in cast.kinship.of(figure)
+    )
 
 
 def _as_a_place(cast: Cast, ref: Ref, elsewhere: Spans) -> bool:
