@@ -88,12 +88,36 @@ class CandidateFinder:
                 continue
             if CONTRACTED.search(word.text) or readable.clean[word.start - 1] in "\"'":
                 continue
+            if word.text.casefold() in self._lexicon.towns:
+                continue
             if readable.quotation_at(word.start) is None or readable.opens_sentence(word.start):
                 continue
             if covered.touches(word.start, word.end) or self._judge.behind_place(readable.clean, word.start):
                 continue
             found.append(Candidate(word.start, word.end, (word.text,), "cue"))
         return found
+
+    def find_unlisted(self, readable: ReadableText, covered: Spans) -> Iterator[Candidate]:
+        """Capitalised words that stand alone and are no known word: where a family's own name may be.
+
+        Unlike `find_weak` this looks at every sentence, and at words that open one.
+        """
+        for run in runs(readable, self._lexicon.particles):
+            words = list(run)
+            while len(words) > 1 and (
+                words[0].text in self._lexicon.openers or words[0].text in self._lexicon.sentence_openers
+            ):
+                words.pop(0)
+            word = words[0]
+            if len(words) > 1 or len(word.text) < 3 or word.text in self._known_words or word.text.isupper():
+                continue
+            if CONTRACTED.search(word.text) or readable.writes_small(word.text):
+                continue
+            if covered.touches(word.start, word.end) or not readable.is_prose(word.start):
+                continue
+            if self._judge.behind_place(readable.clean, word.start):
+                continue
+            yield Candidate(word.start, word.end, (word.text,), "cue")
 
     def _is_moniker(self, readable: ReadableText, match: re.Match[str]) -> bool:
         letter = match["letter"]

@@ -24,6 +24,8 @@ _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
 _ELDERS = frozenset(["parent", "grandparent", "sibling", "kin", "carer"])
 _ARTICLES = frozenset(["the", "a", "an"])
+_FIRST_PERSON = frozenset(["my", "our"])
+_PRAISING = frozenset(["a", "an", "my", "our"])
 _GROWN = frozenset(["adult", "parent", "partner", "grandparent", "carer"])
 # How far behind a description a name may stand that it introduces, or the last of those listed behind it.
 _INTRODUCTION_REACH = 40
@@ -101,6 +103,15 @@ class Casting:
         if possessor is None and kind.plural and bare and kind.group in _ELDERS:
             # "Parents Chris Rowntree and Gemma Sutcliffe said …"
             self._cast.bare_kin += [(listed, description) for listed in self._listed(description)]
+        if (
+            possessor is None
+            and name is not None
+            and description.pronoun in _FIRST_PERSON
+            and (kind.group in FAMILY or kind.group == "minor")
+            and self._scene.readable.quotation_at(description.start) is None
+        ):
+            # "My husband, Leonard, goes fishing": somebody tells of their own.
+            self._cast.bare_kin.append((figure, description))
         if possessor is None and name is not None and bare and kind.group in _ELDERS:
             before = self._clean[max(0, description.start - 12) : description.start].lower().split()
             if not before or before[-1] not in self._rules.nouns.not_kin_after:
@@ -298,6 +309,12 @@ class Casting:
             last = ref.end
         return found
 
+    def _praises(self, description: Description) -> bool:
+        """ "Eoghan is a gentleman," said the club's secretary: what a boy of 16 is called as well."""
+        if description.noun not in self._rules.nouns.praise or description.determiner not in _PRAISING:
+            return False
+        return self._scene.readable.quotation_at(description.start) is not None
+
     def _learn(self, figure: Figure, description: Description) -> None:
         """Write on the figure what the noun and the age of a description say."""
         kind, age = description.kind, description.age
@@ -314,6 +331,7 @@ class Casting:
             if not kind.weak or (age is not None and age < ADULT_AGE):
                 figure.minor_evidence.append(evidence)
         elif kind.group in _GROWN:
-            figure.adult_evidence.append(evidence)
+            if not self._praises(description):
+                figure.adult_evidence.append(evidence)
         elif kind.group == "child" and not kind.plural and description.noun in self._rules.nouns.always_young:
             figure.minor_evidence.append(evidence)

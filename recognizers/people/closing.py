@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from recognizers.model import Circumstance, Evidence, Role
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.complainants import mark_complainants
@@ -26,6 +28,7 @@ _OFFICES: tuple[Role, ...] = ("professional", "official", "journalist")
 # A parent of this age has no child who is one.
 _OLD_PARENT = 65
 _STRUCK: frozenset[Circumstance] = frozenset(["ill", "died", "missing", "hurt"])
+_AILING: frozenset[Circumstance] = frozenset(["ill", "hurt"])
 _ACTING_REACH = (60, 40)
 
 
@@ -52,14 +55,19 @@ class Closing:
             _settle_roles(figure, kind)
         if not kind.harmful and not kind.names_offence:
             _calm(figures, kind)
-        if not kind.harmful and not any(f.minor for f in figures):
-            _grown_by_style(figures)
+        if not any(f.minor for f in figures):
+            _grown_by_style(
+                f for f in figures if not kind.harmful or (f.circumstances.keys() <= _AILING and not f.blamed)
+            )
         for figure in figures:
             grave = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
             if grave is not None and "fiction" not in figure.flags:
                 # A knock on the pitch is no harm, a broken neck is.
                 figure.suffers("hurt", Evidence(*grave, "grave_injury", "circumstance", "hurt"))
-            _centre(figure, scene, kind)
+        told = any(f.named and f.minor and (f.circumstances or f.roles.keys() & CASE) for f in figures)
+        for figure in figures:
+            if not (told and _plays_on(figure, scene, kinship, kind)):
+                _centre(figure, scene, kind)
         if kind.names_offence:
             mark_complainants(scene, kind)
 
@@ -67,7 +75,7 @@ class Closing:
         """ "[Child A]" and "Baby P" say themselves that they are children."""
         for figure in figures:
             cluster = figure.cluster
-            if cluster is None or not (cluster.label or cluster.moniker):
+            if cluster is None or not (cluster.label or cluster.moniker) or not cluster.mentions:
                 continue
             first = cluster.mentions[0]
             if cluster.label.startswith("Child"):
@@ -91,6 +99,19 @@ class Closing:
                 figure.minor_evidence = [e for e in figure.minor_evidence if e.cue not in self._loose_cues]
 
 
+def _plays_on(figure: Figure, scene: Scene, kinship: Kinship, kind: CopyKind) -> bool:
+    """Whether a child beside one who was struck only plays, sings or wins ("Dewi Rosser, 14, kicked nine
+    points").
+    """
+    if not figure.named or kinship.of(figure) or kind.names_offence:
+        return False
+    sentences = {scene.readable.sentence_at(r.start) for r in figure.refs}
+    return bool(sentences) and all(
+        kind.reads.first("harmless", *at) is not None and kind.reads.first("strong", *at) is None
+        for at in sentences
+    )
+
+
 def _first_beside(figure: Figure, scene: Scene, kind: CopyKind, words: str) -> tuple[int, int] | None:
     """The first of the words that stands in a sentence that names the figure."""
     sentences = (scene.readable.sentence_at(r.start) for r in figure.refs if r.name)
@@ -98,8 +119,16 @@ def _first_beside(figure: Figure, scene: Scene, kind: CopyKind, words: str) -> t
 
 
 def _lived(figures: list[Figure], kind: CopyKind) -> None:
-    """What an obituary tells of the childhood of somebody old is a life, unless it names a sexual offence."""
+    """What an obituary tells of the childhood of somebody old is a life, unless it names a sexual offence.
+
+    The same goes for those of whom it tells no age today: the son who died in infancy in 1953.
+    """
     for figure in figures:
+        if figure.named and figure.age_now is None and figure.minor and not kind.names_offence:
+            figure.roles.pop("victim", None)
+            figure.circumstances = {}
+            figure.age_then = None
+            figure.minor_evidence.clear()
         if (figure.age_now or 0) >= _OLD_PARENT and not kind.names_offence:
             figure.roles.pop("victim", None)
             figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
@@ -210,7 +239,7 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
             figure.circumstances.pop("died", None)
 
 
-def _grown_by_style(figures: list[Figure]) -> None:
+def _grown_by_style(figures: Iterable[Figure]) -> None:
     """House style calls adults by surname, children by first name: with no child and no harm about, that is
     proof enough.
     """

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from recognizers.helplines.component import trim_blocks
-from recognizers.model import People
+from recognizers.model import Circumstance, People
 from recognizers.people.addresses import known_in_addresses
 from recognizers.people.ages import Age
 from recognizers.people.candidates import CandidateFinder
@@ -37,6 +37,8 @@ from recognizers.people.hidden_names import (
     join_waived,
     reveal,
 )
+from recognizers.people.house_names import HouseNames
+from recognizers.people.households import Households
 from recognizers.people.introductions import join_introductions
 from recognizers.people.lexicon import load_name_lexicon
 from recognizers.people.likeness import CopyLikeness
@@ -52,13 +54,19 @@ from recognizers.people.second_look import SecondLook
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
 from recognizers.people.strays import (
+    place_familiar,
     place_kin,
     place_newcomers,
     place_partners,
     place_strays,
     tie_namesakes,
 )
-from recognizers.people.surnames import hand_titles, settle_surnames, settle_titles
+from recognizers.people.surnames import (
+    hand_titles,
+    settle_courtesy,
+    settle_surnames,
+    settle_titles,
+)
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 from recognizers.people.young import YoungReader
@@ -70,6 +78,10 @@ _NEVER_HIDDEN = frozenset(
 )
 _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 
+
+_GRAVE: frozenset[Circumstance] = frozenset(
+    ["died", "ill", "hurt", "missing", "abused", "in_care", "family_proceedings"]
+)
 
 # The longest word that makes a child of a name, and a blank.
 _LITTLE_REACH = 12
@@ -125,6 +137,8 @@ class PeopleComponent:
         self._court_lists = CourtLists()
         self._likeness = CopyLikeness()
         self._second_look = SecondLook(self._likeness)
+        self._households = Households(self._grammar)
+        self._house_names = HouseNames(self._lexicon, self._grammar)
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.people = self.resolve(doc)
@@ -161,18 +175,32 @@ class PeopleComponent:
                 reveal(cast, hidden, weak)
         settle_surnames(cast)
         settle_titles(cast, self._lexicon)
+        settle_courtesy(cast, self._lexicon)
         if not (grave or kind.obituary or kind.fiction):
             self._young.read(scene)
         self._closing.close(scene, cast.kinship, kind)
         self._court_lists.read(scene)
+        self._households.read(cast)
+        grave = grave or _struck(cast, kind)
         tie_namesakes(cast, reads)
         if grave:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
+            if "propagation" not in self._without:
+                taken = Spans(
+                    [*_blocked(doc, readable, [r for r in scene.refs if r.name]), *_addressed(scene)]
+                )
+                self._house_names.join(cast, self._finder.find_unlisted(readable, taken), places)
             place_strays(cast, self._lexicon, places, kind.names_offence)
             place_newcomers(cast, newcomers, kind.names_offence)
             place_kin(cast)
             place_partners(cast)
-        self._second_look.look(cast, kind)
+            if not (kind.names_offence or kind.fiction or kind.harmless):
+                place_familiar(cast)
+            self._second_look.look(cast, kind)
+            if "propagation" not in self._without:
+                _find_late(scene, readable)
+            # The family of whoever was placed only now bears the name as well.
+            tie_namesakes(cast, reads)
         _free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(
@@ -263,7 +291,8 @@ def _struck(cast: Cast, kind: CopyKind) -> bool:
         f.minor
         and not f.blamed
         and (
-            f.circumstances.keys() & {"died", "ill", "hurt", "missing"}
+            f.circumstances.keys() & _GRAVE
+            or any(not e.cue.startswith("harm_") for e in f.circumstances.get("at_risk", ()))
             or any(e.cue != "harm_verb" for e in f.roles.get("victim", ()))
         )
         for f in cast.scene.figures
@@ -290,6 +319,26 @@ def _blocked(doc: Doc, readable: ReadableText, names: list[Ref]) -> list[tuple[i
         *((start, end) for _, start, end in doc._.support.mentions),
         *((s.start, s.end) for s in readable.reading.segments if s.kind not in ("prose", "tags")),
     ]
+
+
+def _addressed(scene: Scene) -> list[tuple[int, int]]:
+    """Where names stand in addresses."""
+    return [
+        (c.start, c.end)
+        for f in scene.figures
+        if f.cluster is not None
+        for c in f.cluster.mentions
+        if c.source == "address"
+    ]
+
+
+def _find_late(scene: Scene, readable: ReadableText) -> None:
+    """Names that only slipped out, and pet names, stand in addresses as well ("#FindSersh")."""
+    covered = Spans(_addressed(scene))
+    clusters = [f.cluster for f in scene.figures if f.cluster is not None and f.cluster.mentions]
+    for cluster, candidate in list(known_in_addresses(readable, clusters)):
+        if not covered.touches(candidate.start, candidate.end):
+            cluster.mentions.append(candidate)
 
 
 def _free_blocks(doc: Doc, cast: Cast) -> None:

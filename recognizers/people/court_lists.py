@@ -13,7 +13,7 @@ from recognizers.vocabulary import load_vocabulary
 # So many entries make a list.
 _ENTRIES = 2
 _NAME_REACH = 12
-_ENTRY = re.compile(r",? \(?\d{1,2}\)?,|,? (?:\d{1,2}, )?(?:aged \d{1,2}, )?of ")
+_ENTRY = re.compile(r",? \(?\d{1,2}\)?,|,? (?:\d{1,2}, )?(?:aged \d{1,2}, )?of |, a (?:youth|juvenile)\b")
 
 
 class CourtLists:

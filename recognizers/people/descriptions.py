@@ -158,7 +158,7 @@ class DescriptionFinder:
         start, _, following = tokens[index + 1]
         if clean[end:start] != " " or following[0].isupper():
             return True
-        if following.lower() in self._nouns.after_bare_age:
+        if following.lower() in self._nouns.after_bare_age or self._of_an_age(clean, tokens, index + 1):
             return True
         for step in range(2, 5):
             if (
@@ -171,6 +171,14 @@ class DescriptionFinder:
             if tokens[index + step][2][0].isupper():
                 return True
         return False
+
+    def _of_an_age(self, clean: str, tokens: list[Token], index: int) -> bool:
+        """Whether the one or two words from a token on say what somebody was doing ("cyclist")."""
+        one = tokens[index][2]
+        two = f"{one} {tokens[index + 1][2]}" if index + 1 < len(tokens) else ""
+        known = self._nouns.of_an_age
+        end = tokens[index][1] if one in known else tokens[index + 1][1] if two in known else -1
+        return end >= 0 and self._noun_at(tokens, index, clean) is None
 
     def _description(
         self,

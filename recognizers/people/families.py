@@ -11,6 +11,7 @@ from recognizers.people.cast import Cast
 from recognizers.people.figures import Figure, Ref, by_surname
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.kinship import Relation
+from recognizers.people.narrators import tie_narrators
 
 # Foster couples and parents on trial together.
 _MOST_PARENTS = 2
@@ -28,10 +29,14 @@ class Families:
         )
         self._couple = re.compile(rf"\b{any_of(grammar.lists['couple'])}\b", re.IGNORECASE)
 
+        # "Abdi Warsame and Ifrah Jama separated in 2022".
+        self._parted = re.compile(rf"\b{any_of(grammar.lists['parted'])}\b", re.IGNORECASE)
+
     def settle(self, cast: Cast) -> None:
         """Write all such ties on the cast."""
         self._spread_lists(cast)
         _name_kin(cast)
+        tie_narrators(cast)
         _tie_bare_kin(cast)
         _tie_blamed_parents(cast)
         _settle_kin_surnames(cast)
@@ -50,6 +55,10 @@ class Families:
             others = [f for f in named if not f.blamed and not f.in_office and not f.young]
             if len(blamed) == 1 and len(others) == 1:
                 cast.kinship.relate(others[0], "partner", match[0], blamed[0], match.start(), match.end())
+        for match in self._parted.finditer(readable.clean):
+            pair = [f for f in cast.scene.subjects(match.start()) if f.named and not f.young]
+            if len(pair) == _MOST_PARENTS and not any(f.in_office for f in pair):
+                cast.kinship.relate(pair[1], "partner", "partner", pair[0], match.start(), match.end())
 
     def _spread_lists(self, cast: Cast) -> None:
         """ "Freya, Logan and baby Isla Orme": what one of a list of first names is, the others are."""
@@ -201,7 +210,7 @@ def _spread_groups(cast: Cast) -> None:
     groups = [
         (r.whom, r.word, r.start, r.end)
         for r in cast.kinship
-        if r.group == "child" and r.who.plural and not r.who.named
+        if r.group in ("child", "grandchild") and r.who.plural and not r.who.named
     ]
     groups += [
         (r.who, "child", r.start, r.end)

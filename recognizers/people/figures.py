@@ -13,6 +13,7 @@ BLAMED: frozenset[Role] = frozenset(["accused", "convicted"])
 # Whoever speaks or acts for an office in the story, and is no party to it.
 LOOKED_ON: frozenset[Role] = frozenset(["bystander", "public_figure"])
 OFFICE: frozenset[Role] = frozenset(["professional", "official", "journalist"])
+_ELDER_FAMILY = frozenset(["parent", "partner", "grandparent", "sibling", "kin"])
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +116,13 @@ class Figure:
 
     def suffers(self, circumstance: Circumstance, evidence: Evidence) -> None:
         self.circumstances.setdefault(circumstance, []).append(evidence)
+
+
+def is_family_called(figure: Figure) -> bool:
+    """Whether the copy calls somebody a mother, husband or gran: a nurse who is one is no nurse in the
+    story.
+    """
+    return any(not r.name and r.group in _ELDER_FAMILY for r in figure.refs)
 
 
 @dataclass(slots=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recognizers.model import Evidence
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
@@ -13,6 +15,10 @@ from recognizers.people.lexicon import NameLexicon
 # How soon behind a group its members are named, and how near to the start of their sentence.
 _SENTENCES_AHEAD = 3
 _OPENING = 12
+_ELDERS = frozenset(["parent", "grandparent"])
+_DESCENT = frozenset(["child", "grandchild"])
+# Between the names of a list.
+_JOINED = re.compile(r",? (?:and )?|,? \(?\d{1,2}\)?,? (?:and )?|, ")
 _COMPLAINING = frozenset(["complainant", "victim", "survivor"])
 
 
@@ -75,7 +81,8 @@ def join_moniker_slips(cast: Cast) -> None:
             if f is not figure
             and f.cluster is not None
             and f.cluster.given[:1].lower() == letter
-            and _loose(cast, f)
+            and (_loose(cast, f) or _only_descends(cast, f))
+            and not cast.tied(f, figure)
             and same_gender(figure, f)
         ]
         if len(fitting) == 1 and fitting[0].cluster is not None:
@@ -133,15 +140,43 @@ def join_group(cast: Cast) -> None:
         return
     for group in groups:
         around = cast.scene.around(group.refs[0].start)
-        if any(f.named and f.young for f in around):
+        if any(f.named and f.minor for f in around):
             continue
         blamed = {f.surname for f in around if f.blamed and f.surname}
+        listed = _listed_soon(cast, group)
         for figure in around:
-            if _loose(cast, figure) and not figure.adult_evidence and figure.surname in blamed:
+            loose = figure in listed or (_loose(cast, figure) and figure.surname in blamed)
+            if loose and not figure.adult_evidence:
                 figure.minor_evidence += group.minor_evidence[:1]
                 figure.childlike = True
                 for age in group.ages:
                     figure.tell_age(age)
+
+
+def _listed_soon(cast: Cast, group: Figure) -> list[Figure]:
+    """The two or more whose names open a sentence soon after a group ("Twin girls aged four … Poppy and Skye
+    Dallimore were asleep").
+    """
+    index = cast.scene.readable.sentence_index
+    place = index(group.refs[0].start)
+    for start, end in cast.scene.readable.sentences[place + 1 : place + 1 + _SENTENCES_AHEAD]:
+        refs = [r for r in cast.scene.between(start, end) if r.name]
+        if len(refs) < 2 or refs[0].outer - start > _OPENING:
+            continue
+        run = refs[:1]
+        for ref in refs[1:]:
+            if not _JOINED.fullmatch(cast.scene.readable.clean, run[-1].end, ref.outer):
+                break
+            run.append(ref)
+        figures = [r.figure for r in run]
+        if len(run) > 1 and all(same_gender(group, f) and _unplaced(cast, f) for f in figures):
+            return figures
+    return []
+
+
+def _unplaced(cast: Cast, figure: Figure) -> bool:
+    """Whether nothing grown-up is told of somebody, though perhaps whose child they are."""
+    return _loose(cast, figure) or _only_descends(cast, figure)
 
 
 def hidden_child(cast: Cast) -> Figure | None:
@@ -175,6 +210,21 @@ def _loose(cast: Cast, figure: Figure) -> bool:
     ties = cast.kinship.of(figure)
     # "Oh Danielle … Her husband, Adam Whitcombe": the tie told of the hidden one was taken for hers.
     return not ties or (not cluster.surname and all(r.group == "partner" for r in ties))
+
+
+def _only_descends(cast: Cast, figure: Figure) -> bool:
+    """Whether the copy tells of somebody only whose child or grandchild they are."""
+    ties = cast.kinship.of(figure)
+    told = figure.ages or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON
+    return (
+        bool(ties)
+        and not told
+        and not figure.adult_evidence
+        and all(
+            (r.whom is figure and r.group in _ELDERS) or (r.who is figure and r.group in _DESCENT)
+            for r in ties
+        )
+    )
 
 
 def _grown_since(cast: Cast, figure: Figure) -> bool:

@@ -10,6 +10,8 @@ _GROWN = frozenset(["adult", "parent", "partner", "victim"])
 _HARMED = frozenset(["victim", "complainant", "witness"])
 _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 _SAME_AGE = 1.5
+# Who sits in judgement is named with an office and never with an age.
+_AGELESS = frozenset(["coroner", "judge", "sheriff", "magistrate", "prosecutor"])
 # In which sentences an introduction stands, and how many later the name may come.
 _LAST_SENTENCE = 3
 # How much must speak for a name: near the head of the copy, and further down for a child of no age.
@@ -35,7 +37,7 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         other: Figure | None = None
         if figure.young:
             other = _named_child(cast, figure, first, place, anonymous)
-        elif place <= _LAST_SENTENCE and first.group in _GROWN:
+        elif place <= _LAST_SENTENCE and first.group in _GROWN and not figure.nouns & _AGELESS:
             # "A mother and her boyfriend": two of one sentence are two.
             taken = {f for f, sentence in joined if sentence == place}
             other = _named_adult(cast, figure, first, place, taken)

@@ -28,6 +28,8 @@ _POSTCODE_BEHIND = re.compile(r",? [A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b")
 # "Freya, Logan and baby Isla": between other names.
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+, $")
 _NAME_NEXT = re.compile(r",? (?:and |[A-Z])")
+# "would walk to Carlisle"
+_TO_A_TOWN = re.compile(r"\b(?:to|from|via|through|towards?|between|past|of|into) $")
 # "to Skye, Mull and Islay": a list behind a preposition.
 _LIST_BEFORE = re.compile(r"\b(?:to|from|for|between|across|via) $")
 _LIST_BEHIND = re.compile(r", ([A-Z][\w'-]+)(?:, [A-Z][\w'-]+)*,? (?:and|or) ([A-Z][\w'-]+)")
@@ -147,6 +149,11 @@ class NameJudge:
             return None
         given = lexicon.is_given(first)
         place = any(t in lexicon.not_people for t in (texts[1:] if given and len(texts) > 1 else texts))
+        before = clean[max(0, start - _REACH) : start]
+        kin = self._cues and (cued or self._kin_before.search(before) is not None)
+        if place and given and len(texts) == 1 and kin:
+            # "her grandad Bill"
+            place = False
         if place and not (len(texts) == 2 and (age or title) and given):
             return None
         if len(texts) > 1 and first in lexicon.openers and not (age or title):
@@ -164,8 +171,6 @@ class NameJudge:
             return "cue"
         if len(texts) == 1 and (first.lower() in lexicon.nouns or first in lexicon.openers):
             return None
-        before = clean[max(0, start - _REACH) : start]
-        kin = self._cues and (cued or self._kin_before.search(before) is not None)
         if shouted:
             strong = given and first not in lexicon.ambiguous and len(texts) == 2
             return "cue" if kin or age else "names_list" if strong else None
@@ -190,7 +195,7 @@ class NameJudge:
             return "tagger"
         if given and len(texts) <= _LONGEST_NAME and all(t not in self._lexicon.not_names for t in texts):
             return "names_list"
-        return "cue" if kin and len(texts) < _LONGEST_NAME else None
+        return "cue" if kin and len(texts) <= _LONGEST_NAME else None
 
     def _single(
         self,
@@ -252,6 +257,11 @@ class NameJudge:
             return "cue"
         if kin and (given or tagged or (not opens and self._certain_before.search(before))):
             return "cue"
+        if word.casefold() in lexicon.towns and not (age or kin):
+            # "Birkenhead", whatever the tagger takes it for; a known surname is found as one all the same.
+            placed = _TO_A_TOWN.search(before) is not None
+            if placed or (not given and self._said_behind.match(clean, end) is None):
+                return None
         if word in lexicon.ambiguous:
             return self._ambiguous(clean, word, end, tagged, given, opens)
         if tagged:

@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from recognizers.vocabulary import load_lines, load_vocabulary
 
 _PACKAGE = "recognizers.people"
+# Letters that Unicode takes apart no further, as addresses write them: one for one, so that offsets hold.
+_PLAIN = str.maketrans("’ıłŁøØđĐðħ", "'ilLoOdDdh")
 
 
 def fold(name: str) -> str:
     """Lower case without accents, straight apostrophes: the form in which spellings are compared."""
     if name.isascii():
         return name.lower()
-    decomposed = unicodedata.normalize("NFD", name.replace("’", "'"))
+    decomposed = unicodedata.normalize("NFD", name.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 @dataclass(frozen=True)
 class NameLexicon:
-    """What a name looks like. Sets hold words as copy spells them; `given` maps folded names to f, m or e."""
+    """What a name looks like. Sets hold words as copy spells them; `given` maps folded names to f, m or e.
+
+    `towns` are towns, counties and nations, in lower case.
+    """
 
     given: dict[str, str]
     titles: dict[str, str]
@@ -72,6 +77,10 @@ class NameLexicon:
     known_as: tuple[str, ...]
     memorials: frozenset[str]
     office_words: frozenset[str]
+    represented: tuple[str, ...]
+    pet_tails: frozenset[str]
+    towns: frozenset[str]
+    not_initials: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -118,6 +127,7 @@ def load_name_lexicon() -> NameLexicon:
     for line in load_lines(_PACKAGE, "given_names.txt"):
         name, _, letter = line.partition(" ")
         given.setdefault(fold(name), letter)
+    larger = load_vocabulary(_PACKAGE, "pieces.yaml")["larger_places"]
     nicknames: dict[str, set[str]] = {}
     for group in words["nicknames"]:
         full, *short = (fold(name) for name in group)
@@ -177,6 +187,10 @@ def load_name_lexicon() -> NameLexicon:
         known_as=tuple(words["known_as"]),
         memorials=frozenset(words["memorials"]),
         office_words=frozenset(words["office_words"]),
+        represented=tuple(words["represented"]),
+        pet_tails=frozenset(words["pet_tails"]),
+        not_initials=frozenset(words["not_initials"]),
+        towns=frozenset(name.casefold() for name in (*load_lines(_PACKAGE, "towns.txt"), *larger)),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

@@ -28,7 +28,7 @@ _SUFFERS = re.compile(
     r"|, who (?:was|had|has)\b"
 )
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
-_GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b)[a-z]|, who\b")
+_GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b|on \+?\d|at \d)[a-z]|, who\b")
 
 
 class Newcomers:
@@ -55,7 +55,7 @@ class Newcomers:
                 described = _described(cast, figure, first) or self._child(cast, figure, first)
                 if described is not None:
                     cast.merge(described, figure)
-                elif not (figure.ages or cast.kinship.of(figure) or _is_explained(cast, first)):
+                elif not (figure.ages or _is_tied(cast, figure) or _is_explained(cast, first)):
                     left.append(figure)
         return left
 
@@ -90,6 +90,12 @@ class Newcomers:
         if placed or any(not r.name and opening <= r.start < closing for r in figure.refs):
             return False
         clean = cast.scene.readable.clean
+        if any(
+            r.group == "adult" and clean[r.end : first.outer] == ", "
+            for r in cast.scene.before(first.outer, 1)
+        ):
+            # "The driver, Keith Lund, 58, was unhurt."
+            return False
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):
             return False
         floor = max(0, first.outer - _LOOK_BEFORE)
@@ -110,6 +116,11 @@ def _last_child(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         if lone and (other.young or other.ages) and same_gender(figure, other):
             return other
     return None
+
+
+def _is_tied(cast: Cast, figure: Figure) -> bool:
+    """Whether the copy ties somebody to anybody but a partner of whom it tells as little."""
+    return any(r.group != "partner" or _is_known(r.other(figure)) for r in cast.kinship.of(figure))
 
 
 def _is_explained(cast: Cast, first: Ref) -> bool:

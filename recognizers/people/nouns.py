@@ -55,6 +55,8 @@ class NounLexicon:
     loose_minor: frozenset[str]
     always_young: frozenset[str]
     not_kin_after: frozenset[str]
+    praise: frozenset[str]
+    of_an_age: frozenset[str]
 
 
 def load_nouns() -> NounLexicon:
@@ -109,4 +111,6 @@ def load_nouns() -> NounLexicon:
         adjectival=frozenset(stage["adjectival"]),
         after_bare_age=frozenset(stage["after_bare_age"]),
         not_kin_after=frozenset(kinship["not_kin_after"]),
+        praise=frozenset(stage["praise"]),
+        of_an_age=frozenset(stage["of_an_age"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recognizers.people.figures import Figure, Ref
+from recognizers.people.figures import Figure, Ref, is_family_called
 from recognizers.people.grammar import Grammar
 from recognizers.people.refs import RefLine
 from recognizers.people.text import ReadableText
@@ -64,6 +64,13 @@ class Pronouns:
 
     def _preferred(self, word: str, gender: str, index: int, offset: int, prefer: str) -> Figure | None:
         """A child ("minor") or a grown-up ("adult") of the last sentences."""
+        found = self._preferred_among(word, gender, index, offset, prefer, quoted=False)
+        return found or self._preferred_among(word, gender, index, offset, prefer, quoted=True)
+
+    def _preferred_among(
+        self, word: str, gender: str, index: int, offset: int, prefer: str, *, quoted: bool
+    ) -> Figure | None:
+        """The same, with or without (`quoted`) those whom only somebody's words name."""
         for back in range(min(_SENTENCES_BACK_FOR_KIN - 1, index + 1)):
             fitting = self._fitting(index - back, offset, gender)
             start = self._readable.sentences[index - back][0]
@@ -76,13 +83,14 @@ class Pronouns:
                 topic = self._subject_before(index, gender) or self._topic(start, gender)
                 if topic is not None:
                     return topic
-            if prefer == "adult" and not self._quoted(offset):
+            if prefer == "adult" and not quoted and not self._quoted(offset):
                 # Whom only somebody's words name is not the one the copy goes on about.
-                fitting = [r for r in fitting if not r.name or not self._quoted(r.start)] or fitting
+                fitting = [r for r in fitting if not r.name or not self._quoted(r.start)]
             wanted = [
                 r
                 for r in fitting
-                if _is_at_the_centre(r.figure) == (prefer == "minor") and not r.figure.in_office
+                if _is_at_the_centre(r.figure) == (prefer == "minor")
+                and (not r.figure.in_office or (prefer == "adult" and is_family_called(r.figure)))
             ]
             if word == "their" and prefer == "adult":
                 wanted = [r for r in wanted if r.plural or self._coordinated(r)]

@@ -136,6 +136,11 @@ class Propagation:
                 # "AJ" for Alfie-Jay.
                 initials = "".join(half[0] for half in cluster.given.split("-") if half)
                 aliases.setdefault(initials, cluster.given)
+            if cluster.middle and cluster.given and not cluster.titles:
+                # "AJ" for Angus John.
+                initials = cluster.given[0] + cluster.middle[0][0]
+                if initials.upper() not in self._lexicon.not_initials:
+                    aliases.setdefault(initials.upper(), cluster.given)
             if len(cluster.given) > 3 and not cluster.titles and (cluster.looks_minor or not cluster.surname):
                 # "Teg" and "Alf": what a family cuts a name to.
                 for length in range(2 if cluster.looks_minor else 3, len(cluster.given)):
@@ -181,7 +186,9 @@ class Propagation:
         article = clean[max(0, start - 4) : start] in ("the ", "The ")
         if article and clean[end - 1 : end] != "s" and clean[end : end + 1] not in "'":
             return False
-        if self._place.search(clean[max(0, start - 8) : start]) or opens_place_list(
+        # "They thought of the Flynns."
+        family = article and clean[end - 1 : end] == "s"
+        if (not family and self._place.search(clean[max(0, start - 8) : start])) or opens_place_list(
             self._lexicon, clean, start, end
         ):
             return False

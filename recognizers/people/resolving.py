@@ -19,6 +19,8 @@ _SAME_AGE = 1
 _OTHER_AGE = 1.5
 _HARMED = frozenset(["victim", "complainant", "survivor"])
 _ACCUSED = frozenset(["defendant", "accused"])
+_ELDERS = frozenset(["parent", "grandparent"])
+_DESCENT = frozenset(["child", "grandchild"])
 _RETOLD = frozenset(["parent", "partner", "sibling"])
 
 
@@ -88,10 +90,18 @@ class Resolver:
                         and f.gender == gender
                         and not f.in_office
                         and not self._only_quoted(f)
+                        and not self._has_parent(f)
                     )
                 )
             ),
             description,
+        )
+
+    def _has_parent(self, figure: Figure) -> bool:
+        """Whether the copy has told of somebody's mother, father or gran, as it does of a child's."""
+        return any(
+            (r.whom is figure and r.group in _ELDERS) or (r.who is figure and r.group in _DESCENT)
+            for r in self._cast.kinship.of(figure)
         )
 
     def _only_quoted(self, figure: Figure) -> bool:

@@ -21,6 +21,7 @@ _APPOSED = re.compile(r",? ?(?:\(|aged |\d{2},? )?")
 # Copy with so many different words of films, books and plays is about one, if only in part.
 _WORDS_OF_A_WORK = 2
 _NEGATION_REACH = 24
+_FOR_A_CLIENT = ("defending ", "representing ")
 _VERB_NEGATION_REACH = 20
 _AGENT_REACH = 60
 
@@ -175,7 +176,14 @@ class RoleReader:
     def _whose(self, scene: Scene, hit: Hit) -> list[Figure]:
         """Of whom a hit is said."""
         if hit.side == "before":
-            return scene.objects(hit.end, pronouns=False)
+            found = scene.objects(hit.end, pronouns=False)
+            if hit.name not in OFFICE:
+                return found
+            # "In a statement issued by their solicitor, Tamsin Wray, Mrs Okonkwo said": one solicitor.
+            words = scene.readable.clean[hit.start : hit.end + 1].lower()
+            # "Defending Dean Cole, Ann Moss said": the second is the lawyer.
+            client = words.startswith(_FOR_A_CLIENT) and "," not in words
+            return found[1:2] if client else found[:1]
         if hit.name not in OFFICE:
             return scene.subjects(hit.start) or self._listed(scene, hit)
         beside = self._apposed(scene, hit)

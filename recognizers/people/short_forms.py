@@ -9,6 +9,15 @@ from recognizers.people.clusters import Cluster
 from recognizers.people.lexicon import NameLexicon, fold
 
 _PET_LENGTHS = range(3, 7)
+_SHORTEST_PET = 3
+# So many letters, or consonants, in common tie a pet form to its name.
+_SHARED = 3
+# Spellings, Irish ones among them, that sound as others do.
+_LETTERS = (("x", "ks"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("y", "i"))
+_SOUNDS = (
+    *(("sh", "s"), ("bh", "v"), ("mh", "v"), ("dh", ""), ("gh", ""), ("th", "t")),
+    *(("ch", "c"), ("ck", "c"), ("k", "c"), ("ph", "f"), ("z", "s")),
+)
 
 
 def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
@@ -53,6 +62,64 @@ def fond_forms(given: str, endings: Iterable[str]) -> set[str]:
     """ "judey" and "judie" for "jude": a first name with an ending of fondness."""
     stem = given.rstrip("aeiouy")
     return {start + ending for start in (stem, given) for ending in endings if len(start) > 1}
+
+
+def is_pet_form(pet: str, given: str, tails: Iterable[str], listed: bool) -> bool:
+    """Whether a family can call somebody `pet` whose first name is `given`.
+
+    "Tobes" for Toby, "Simmi" for Simran, "Meimei" for Mei-Lin, "Sersh" for Saoirse. A `listed` pet form is a
+    first name in its own right and must begin as the name does. `tails` are what a pet form may end in.
+    """
+    name, called = fold(given), fold(pet)
+    if name == called or len(called) < _SHORTEST_PET:
+        return False
+    forms = [name.replace("-", ""), *(half for half in name.split("-") if "-" in name and len(half) > 2)]
+    spelled = _as_spoken(called)
+    return any(
+        _begins_alike(called, form, tails) or _begins_alike(spelled, _as_spoken(form), tails)
+        for form in forms
+    ) or (not listed and any(_sounds_alike(called, form) for form in forms))
+
+
+def _begins_alike(pet: str, name: str, tails: Iterable[str]) -> bool:
+    shared = 0
+    while shared < min(len(pet), len(name)) and pet[shared] == name[shared]:
+        shared += 1
+    if shared < _SHARED:
+        return False
+    rest = pet[shared:]
+    # "Simmi" doubles the consonant, "Tobes" only ends otherwise.
+    return not rest or rest in tails or (rest[:1] == pet[shared - 1] and rest[1:] in tails)
+
+
+def _as_spoken(name: str) -> str:
+    """A first name with letters that sound the same spelled the same ("Max" begins as Maksym does)."""
+    spoken = name
+    for letters, sound in _LETTERS:
+        spoken = spoken.replace(letters, sound)
+    return spoken
+
+
+def _sounds_alike(pet: str, name: str) -> bool:
+    half = len(pet) // 2
+    if pet == pet[:half] * 2 and half > 1 and (name.startswith(pet[:half]) or name.endswith(pet[:half])):
+        return True
+    stem = pet.rstrip("aeiouy")
+    if len(stem) >= _SHARED and stem in name[1:]:
+        return True
+    if pet[0] != name[0]:
+        return False
+    heard, full = _consonants(pet), _consonants(name)
+    return (heard == full and len(full) > 1) or (len(heard) >= _SHARED and full.startswith(heard))
+
+
+def _consonants(name: str) -> str:
+    """What is left of a first name when it is heard: "srs" of Saoirse and Sersh, "nv" of Niamh and Neev."""
+    heard = name
+    for letters, sound in _SOUNDS:
+        heard = heard.replace(letters, sound)
+    bare = heard[:1] + "".join(c for c in heard[1:] if c not in "aeiouyhw")
+    return "".join(c for i, c in enumerate(bare) if not i or c != bare[i - 1])
 
 
 def join_monikers(clusters: list[Cluster], lexicon: NameLexicon) -> None:

@@ -12,8 +12,6 @@ from recognizers.people.scene import Scene
 
 _PARTY = r"[A-Z][\w'-]+(?: (?:and )?[A-Z][\w'-]+){0,4}"
 _FOR_PARTY = re.compile(rf"\b[Ff]or (?:the )?{_PARTY}, $")
-# "For the mother, Ottoline Shaw; for the father, Femi Adegoke."
-_FOR_PARENT = re.compile(r"\b[Ff]or (?:the|each|both) [a-z-]+(?: [a-z-]+)?, $")
 _PARTY_REACH = 60
 _CREDIT_REACH = 24
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -26,6 +24,10 @@ class Spokespeople:
         said = any_of(lexicon.said)
         self._said = re.compile(rf" {said}\b")
         self._speaks_for = re.compile(rf",? for (?:the )?{_PARTY}, (?:has |had )?{said}\b")
+        # "For the mother, Ottoline Shaw; for the father, Femi Adegoke."
+        self._for_parent = re.compile(
+            rf"\b[Ff]or (?:the|each|both) (?:[a-z-]+ )?{any_of(lexicon.represented)}, $"
+        )
         self._credit_parts = lexicon.credit_parts
         self._credit = re.compile(rf"\b{any_of(lexicon.credits)}: ?$", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ class Spokespeople:
         return bool(words) and words[-1].lower() in self._credit_parts
 
     def _party(self, clean: str, ref: Ref) -> re.Match[str] | None:
-        parent = _FOR_PARENT.search(clean, max(0, ref.outer - _PARTY_REACH), ref.outer)
+        parent = self._for_parent.search(clean, max(0, ref.outer - _PARTY_REACH), ref.outer)
         if parent is not None:
             return parent
         behind = self._speaks_for.match(clean, ref.end)

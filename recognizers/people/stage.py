@@ -7,7 +7,16 @@ from datetime import date
 from typing import Any
 
 from recognizers.model import Evidence
-from recognizers.people.ages import AGE_AFTER_NAME, NUMBER, ORDINAL, Age, number, ordinal, years_since
+from recognizers.people.ages import (
+    ADULT_AGE,
+    AGE_AFTER_NAME,
+    NUMBER,
+    ORDINAL,
+    Age,
+    number,
+    ordinal,
+    years_since,
+)
 from recognizers.people.figures import BLAMED, Figure, Ref
 from recognizers.people.grammar import any_of
 from recognizers.people.lexicon import NameLexicon
@@ -24,6 +33,8 @@ _ELDERS = frozenset(["parent", "partner", "grandparent", "carer"])
 _SIGN_REACH = 14
 _BEFORE_BIRTHDAY_REACH = 40
 _SHARING_REACH = 14
+_HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IGNORECASE)
+_HYPOTHESIS_REACH = 24
 
 
 def _in_years(match: re.Match[str]) -> float:
@@ -151,8 +162,15 @@ class StageReader:
                 continue
             words = match[0].lower()
             years = number(match["age"]) - ("not yet" in words)
+            if _HYPOTHETICAL.search(clean, max(0, match.start() - _HYPOTHESIS_REACH), match.start()):
+                # "He would have had his own herd by the time he was 20".
+                continue
+            meant = scene.pronoun(match["who"], match.start())
+            if years < ADULT_AGE and meant is not None and (meant.in_office or meant.adult_evidence):
+                # "The rector said that Jack-Henry had fed the calves since he was five".
+                meant = _child_before(scene, match.start(), match["who"]) or meant
             _tell(
-                scene.pronoun(match["who"], match.start()),
+                meant,
                 match.start("age"),
                 match.end("age"),
                 years,
@@ -168,13 +186,14 @@ class StageReader:
             bare = match["then"].lower() == "aged"
             figure: Figure | None = next(iter(scene.subjects(match.start())), None)
             start, end = readable.sentence_at(match.start())
+            spoken = re.search(r"\b(he|she)\b", match["then"], re.IGNORECASE)
+            if figure is not None and spoken is not None and not _fits(figure, spoken[1]):
+                figure = None
             if figure is None:
                 near = [r for r in scene.between(start, match.start()) if not r.plural]
-                spoken = re.search(r"\b(he|she)\b", match["then"], re.IGNORECASE)
                 if spoken is not None:
                     # "when he was 11 days old" is told of a he.
-                    sex = "m" if spoken[1].lower() == "he" else "f"
-                    near = [r for r in near if r.figure.gender in (sex, "e")]
+                    near = [r for r in near if _fits(r.figure, spoken[1])]
                 told = [r for r in near if r.group not in _ELDERS and not r.figure.roles.keys() & BLAMED]
                 ref = told[0] if told and not bare else near[-1] if near else None
                 figure = ref.figure if ref is not None else None
@@ -209,6 +228,18 @@ class StageReader:
                 evidence = Evidence(start, end, "sign", "life_stage", stage)
                 for figure in _signed(scene, start):
                     (figure.minor_evidence if stage == "minor" else figure.adult_evidence).append(evidence)
+
+
+def _fits(figure: Figure, pronoun: str) -> bool:
+    """Whether "he" or "she" can mean the figure."""
+    return figure.gender in ("m" if pronoun.lower() == "he" else "f", "e")
+
+
+def _child_before(scene: Scene, offset: int, pronoun: str) -> Figure | None:
+    """The last child spoken of in front of `offset` in its sentence whom the pronoun can mean."""
+    start, _ = scene.readable.sentence_at(offset)
+    near = [r.figure for r in scene.between(start, offset) if r.figure.young and not r.plural]
+    return next((f for f in reversed(near) if pronoun.lower() == "they" or _fits(f, pronoun)), None)
 
 
 def _tell(figure: Figure | None, start: int, end: int, years: float, then: bool) -> None:

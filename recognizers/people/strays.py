@@ -13,6 +13,7 @@ from recognizers.model import Evidence
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref
 from recognizers.people.lexicon import NameLexicon, fold
+from recognizers.people.narrators import letter_ends
 from recognizers.people.nouns import FAMILY
 from recognizers.people.roles import Reads
 from recognizers.people.spans import Spans
@@ -30,13 +31,21 @@ _SHARED_LETTERS = 3
 # In front of a place: a preposition, another place and a comma, the sign of a tag, the start of a line.
 _PLACED = re.compile(
     r"(?:\b(?:in|at|near|from|to|of|around|for|by|outside|across|through|via|towards?|the|and|into|over) "
-    r"|[A-Z][\w'-]*, |#|\n|^)$"
+    r"|[A-Z][\w'-]*, |#)$"
 )
+# A place opens a line as a heading or dateline; whoever goes on to do something is somebody.
+_LINE_OPENS = re.compile(r"(?:\n|^)$")
+_GOES_ON = re.compile(r" [a-z]|, who\b|'s\b")
 _PLACE_REACH = 24
 # In front of whom somebody hurt, whom nothing else explains.
 _UNEXPLAINED_BEFORE = re.compile(
     r"(?:^|\n|[.!?]['\"]? |\b(?:towards?|to|of|on|against|with|by|at|and|that|when|told|from|[a-z]+ed) )$"
 )
+# Whoever is the sibling or cousin of somebody has them for one.
+# What a noun in front of a name may say of somebody that explains them, and what sets them apart.
+_EXPLAINING = frozenset(["adult", "victim", "accused", "minor"])
+_SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "complainant"])
+_MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
@@ -101,7 +110,10 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
     if not protected:
         return
     named = [f for f in protected if f.cluster is not None and f.cluster.given]
+    ends = letter_ends(cast)
     for figure in [f for f in cast.scene.figures if _is_stray(cast, f, lexicon, elsewhere, sexual)]:
+        if not _of_one_letter(ends, figure, protected):
+            continue
         alike = [f for f in named if f is not figure and same_gender(f, figure) and _short_form(f, figure)]
         if len(alike) == 1:
             _join(cast, figure, alike[0])
@@ -124,13 +136,15 @@ def place_kin(cast: Cast) -> None:
     protected = protected_figures(cast)
     for figure in cast.scene.figures if protected else ():
         cluster = figure.cluster
-        ties = [r for r in cast.kinship.of(figure) if r.who is figure and r.group in FAMILY]
+        ties = [r for r in cast.kinship.of(figure) if r.group in FAMILY]
+        ties = [r for r in ties if r.who is figure or (r.group in _MUTUAL and not figure.in_office)]
         if cluster is None or not figure.refs or not ties or is_protected(figure):
             continue
-        if figure.roles.keys() & (BLAMED | LOOKED_ON) or any(r.whom.named for r in cast.kinship.of(figure)):
+        others = [r.other(figure) for r in cast.kinship.of(figure)]
+        if figure.roles.keys() & (BLAMED | LOOKED_ON) or any(f.named for f in others):
             continue
         told = ties[0]
-        if told.whom.blamed or any(is_protected(r.whom) for r in ties):
+        if told.other(figure).blamed or any(is_protected(f) for f in others):
             continue
         near = nearest(protected, figure.refs[0])
         cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
@@ -160,6 +174,48 @@ def place_partners(cast: Cast) -> None:
             cast.kinship.relate(figure, "kin", UNEXPLAINED, near, *span)
 
 
+def place_familiar(cast: Cast) -> None:
+    """Make family of those in a story about a child whom it calls by the first name, and of their partners.
+
+    House style calls witnesses, neighbours and officials by surname: "Glenys says" is said of a gran. Whoever
+    is explained (a friend, a neighbour, a manager) is none.
+    """
+    protected = [f for f in protected_figures(cast) if f.named and f.minor_now and not f.blamed]
+    for figure in cast.scene.figures if protected else ():
+        if not _is_familiar(cast, figure):
+            continue
+        first = next(r for r in figure.refs if r.name)
+        near = nearest(protected, first)
+        cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
+
+
+def _is_familiar(cast: Cast, figure: Figure) -> bool:
+    cluster = figure.cluster
+    if cluster is None or not (cluster.given and cluster.surname) or figure.minor:
+        return False
+    if figure.roles.keys() & _NO_FAMILY or figure.flags.keys() & _SET_APART or is_protected(figure):
+        return False
+    if any(r.group in _EXPLAINING for r in figure.refs if not r.name):
+        return False
+    others = [r.other(figure) for r in cast.kinship.of(figure)]
+    if any(is_protected(f) or f.blamed or f.in_office for f in others):
+        return False
+    readable = cast.scene.readable
+    first = next((r for r in figure.refs if r.name), None)
+    if first is not None and readable.clean.startswith(", who", first.end):
+        # "Siobhán McGlinchey, who is organising the walk".
+        return False
+    if any(c.words == (cluster.surname,) for c in cluster.mentions):
+        return False
+    return any(
+        c.words == (cluster.given,)
+        and not c.title
+        and readable.is_prose(c.start)
+        and readable.quotation_at(c.start) is None
+        for c in cluster.mentions
+    )
+
+
 def _is_label(figure: Figure) -> bool:
     return figure.cluster is not None and bool(figure.cluster.label)
 
@@ -181,9 +237,12 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> No
     if sexual:
         _place_complainant(cast, newcomers)
     protected = protected_figures(cast)
+    ends = letter_ends(cast)
     for figure in newcomers if protected else ():
-        settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
+        settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or _settled(cast, figure)
         if figure.cluster is None or not figure.refs or settled:
+            continue
+        if not _of_one_letter(ends, figure, protected):
             continue
         first = figure.refs[0]
         near = nearest(protected, first)
@@ -217,8 +276,20 @@ def _is_somebody(figure: Figure) -> bool:
     """Whether a protected figure is a person, or a group that something was done to, and not "children" at
     large.
     """
+    if not is_protected(figure) or figure.named:
+        return figure.named and is_protected(figure)
     told = figure.roles.keys() & CASE or figure.circumstances.keys() - {"at_risk"}
-    return is_protected(figure) and (figure.named or not figure.plural or bool(told))
+    # "A patient or a youngster", in copy that speaks of harm elsewhere.
+    near = any(e.cue != "harm_copy" for e in figure.circumstances.get("at_risk", ()))
+    return bool(told) or (near and not figure.plural)
+
+
+def _of_one_letter(ends: list[int], figure: Figure, protected: list[Figure]) -> bool:
+    """Whether no signature of a letters page stands between somebody and the nearest protected person."""
+    first = figure.refs[0].start
+    near = nearest(protected, figure.refs[0])
+    other = min((r.start for r in near.refs), key=lambda start: abs(start - first))
+    return not any(min(first, other) < end < max(first, other) for end in ends)
 
 
 def nearest(figures: Iterable[Figure], to: Ref) -> Figure:
@@ -240,20 +311,37 @@ def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans
         return False
     if figure.minor or figure.ages or figure.blamed or figure.roles.keys() & (OFFICE | LOOKED_ON):
         return False
-    if cluster.given in lexicon.ambiguous or any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
+    if any(_as_a_place(cast, r, elsewhere) for r in figure.refs):
+        return False
+    quotation_at = cast.scene.readable.quotation_at
+    if cluster.given in lexicon.ambiguous and not any(quotation_at(r.start) for r in figure.refs):
         return False
     clean = cast.scene.readable.clean
     if all(clean[r.start : r.end].isupper() for r in figure.refs if r.name):
         # "IRA", "PA"
         return False
-    return not cast.kinship.of(figure)
+    return not _settled(cast, figure)
+
+
+def _settled(cast: Cast, figure: Figure) -> bool:
+    """Whether the copy ties somebody to anybody; a couple of whom it tells no more is loose."""
+    return any(
+        r.group != "partner"
+        or r.other(figure).ages
+        or r.other(figure).roles
+        or any(not e.cue.startswith("title.") for e in r.other(figure).adult_evidence)
+        for r in cast.kinship.of(figure)
+    )
 
 
 def _as_a_place(cast: Cast, ref: Ref, elsewhere: Spans) -> bool:
     """Whether a word that the tagger calls a place stands as one ("in York", "Malton Road, York")."""
     if not elsewhere.touches(ref.start, ref.end):
         return False
-    before = cast.scene.readable.clean[max(0, ref.start - _PLACE_REACH) : ref.start]
+    clean = cast.scene.readable.clean
+    before = clean[max(0, ref.start - _PLACE_REACH) : ref.start]
+    if _LINE_OPENS.search(before) is not None:
+        return _GOES_ON.match(clean, ref.end) is None
     return _PLACED.search(before) is not None
 
 

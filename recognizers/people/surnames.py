@@ -47,6 +47,36 @@ def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
             _hand_over([c for c in titled if c.title in wanted], child, elder)
 
 
+def settle_courtesy(cast: Cast, lexicon: NameLexicon) -> None:
+    """ "Mrs Hulme" is the grandmother where the copy calls the mother, who is in prison, Hulme.
+
+    House style takes the title from whoever was convicted: a title in front of a surname that they share with
+    somebody unblamed of that sex is the other's.
+    """
+    unblamed = by_surname(f for f in cast.scene.figures if f.cluster is not None and not f.blamed)
+    for convict in [f for f in cast.scene.figures if "convicted" in f.roles and f.cluster is not None]:
+        assert convict.cluster is not None
+        titled = [
+            c
+            for c in convict.cluster.mentions
+            if c.title in lexicon.courtesy_titles and c.words == (convict.surname,)
+        ]
+        others = [f for f in unblamed.get(convict.surname, ()) if not f.minor_now and not f.in_office]
+        for mention in titled:
+            male = mention.title in lexicon.male_titles
+            fitting = [
+                f
+                for f in others
+                if f.gender in ("m" if male else "f", "e")
+                and any(r.name and r.start < mention.start for r in f.refs)
+            ]
+            if fitting:
+                nearest = max(
+                    fitting, key=lambda f: max(r.start for r in f.refs if r.name and r.start < mention.start)
+                )
+                _hand_over([mention], convict, nearest)
+
+
 def hand_titles(cast: Cast, lexicon: NameLexicon) -> None:
     """ "Dami Cole … Her mother, Folake … Mrs Cole said": Dami is no grown-up for that title.
 

@@ -1,0 +1,141 @@
+"""House names: what a family calls its child, and its own, which no list of names knows.
+
+"Tobes is grounded until he's 40", says a stepfather of Toby; "Bex asked all the questions", a father, of his
+wife. Both would name the child.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from recognizers.people.candidate import Candidate
+from recognizers.people.cast import Cast
+from recognizers.people.clusters import Cluster
+from recognizers.people.figures import LOOKED_ON, Figure, Ref
+from recognizers.people.grammar import Grammar, any_of
+from recognizers.people.lexicon import NameLexicon
+from recognizers.people.short_forms import is_pet_form
+from recognizers.people.spans import Spans
+from recognizers.people.ties import is_protected
+
+_REACH = 24
+_ARTICLE = re.compile(r"\b(?:an?|the|this|that) (?:[a-z][\w-]+ )?$", re.IGNORECASE)
+# In front of a place, a team or a firm.
+_NO_PERSON = re.compile(
+    r"\b(?:(?:an?|the|this|that) (?:[a-z][\w-]+ )?"
+    r"|(?:in|at|from|near|around|via|across|outside|joined|for) )$",
+    re.IGNORECASE,
+)
+
+
+class HouseNames:
+    """Finds them. Made once; keeps nothing between copies."""
+
+    def __init__(self, lexicon: NameLexicon, grammar: Grammar) -> None:
+        self._lexicon = lexicon
+        lists = grammar.lists
+        self._acts = re.compile(
+            rf"(?:, who(?:se)?\b|, (?:his|her|their) [a-z]|, the {any_of(lists['the_one'])}\b|'s [a-z]"
+            rf"|,? {any_of(lists['what_people_do'])}\b)"
+        )
+        self._fond = re.compile(rf"\b{any_of(lexicon.fond)} $", re.IGNORECASE)
+
+    def join(self, cast: Cast, unlisted: Iterable[Candidate], elsewhere: Spans) -> None:
+        """Give protected children their pet names, and let a quoted name of nobody known enter the scene.
+
+        `unlisted` are words that may be names (see `CandidateFinder.find_unlisted`), `elsewhere` what the
+        tagger calls a place or an organisation.
+        """
+        children = [f for f in cast.scene.figures if f.refs and _has_first_name(f) and is_protected(f)]
+        if not any(f.refs and is_protected(f) for f in cast.scene.figures):
+            return
+        for figure in [f for f in cast.scene.figures if self._is_lone(cast, f)]:
+            assert figure.cluster is not None
+            child = self._child(children, figure.cluster.given or figure.cluster.surname, figure.refs[0])
+            if child is not None and child is not figure and child.cluster is not None:
+                child.cluster.givens[figure.cluster.given or figure.cluster.surname] += 1
+                cast.absorb(figure, child)
+            elif not (figure.cluster.given or figure.adult_evidence) and self._speaks_of(
+                cast, figure, elsewhere
+            ):
+                # "Bex, who has taken unpaid leave": called so, and by nothing else.
+                figure.cluster.given, figure.cluster.surname = figure.cluster.surname, ""
+        words: dict[str, list[Candidate]] = {}
+        for candidate in unlisted:
+            words.setdefault(candidate.words[0], []).append(candidate)
+        for word, found in words.items():
+            if word.casefold() in self._lexicon.towns:
+                continue
+            # A first name that begins as the child's does is theirs anywhere, another word in family's words.
+            called = self._lexicon.is_given(word) or any(self._is_called(cast, c) for c in found)
+            child = self._child(children, word, _ref(found[0])) if called else None
+            if child is not None and child.cluster is not None:
+                child.cluster.givens[word] += len(found)
+                cast.absorb(self._enter(cast, word, found), child)
+            elif self._names_somebody(cast, word, found):
+                self._enter(cast, word, found)
+
+    def _child(self, children: list[Figure], word: str, to: Ref) -> Figure | None:
+        """The child nearest to `to` whose pet name a word can be."""
+        listed = self._lexicon.is_given(word)
+        tails = self._lexicon.pet_tails
+        fits = [
+            f for f in children if f.cluster is not None and is_pet_form(word, f.cluster.given, tails, listed)
+        ]
+        return min(fits, key=lambda f: min(abs(r.start - to.start) for r in f.refs), default=None)
+
+    def _is_lone(self, cast: Cast, figure: Figure) -> bool:
+        """Whether the copy calls somebody by one word and tells nothing of them."""
+        cluster = figure.cluster
+        if cluster is None or not figure.refs or (cluster.given and cluster.surname) or cluster.titles:
+            return False
+        if cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym"}:
+            return False
+        if figure.ages or figure.in_office or figure.roles.keys() & LOOKED_ON:
+            return False
+        word = cluster.given or cluster.surname
+        if word.casefold() in self._lexicon.towns and not cluster.given:
+            return False
+        return len(word) > 2 and not figure.blamed and not cast.kinship.of(figure)
+
+    def _speaks_of(self, cast: Cast, figure: Figure, elsewhere: Spans) -> bool:
+        clean = cast.scene.readable.clean
+        names = [r for r in figure.refs if r.name]
+        if any(_NO_PERSON.search(clean[max(0, r.start - _REACH) : r.start]) for r in names):
+            return False
+        if any(elsewhere.touches(r.start, r.end) for r in names):
+            return False
+        return any(self._acts.match(clean, r.end) for r in names)
+
+    def _is_called(self, cast: Cast, candidate: Candidate) -> bool:
+        """Whether a word stands where somebody speaks of or to a child, or behind "our" and "wee"."""
+        readable = cast.scene.readable
+        before = readable.clean[max(0, candidate.start - _REACH) : candidate.start]
+        if _ARTICLE.search(before) is not None:
+            return False
+        return self._fond.search(before) is not None or readable.quotation_at(candidate.start) is not None
+
+    def _names_somebody(self, cast: Cast, word: str, found: list[Candidate]) -> bool:
+        """ "Deniz was so terrified that he …": a first name, and what only somebody does."""
+        clean = cast.scene.readable.clean
+        if not self._lexicon.is_given(word) or word in self._lexicon.ambiguous:
+            return False
+        return any(self._acts.match(clean, c.end) for c in found)
+
+    @staticmethod
+    def _enter(cast: Cast, word: str, found: list[Candidate]) -> Figure:
+        figure = Figure(len(cast.scene.figures), cluster=Cluster(given=word, mentions=found))
+        figure.refs = [Ref(c.start, c.end, c.start, figure, name=True) for c in found]
+        for ref in figure.refs:
+            cast.scene.add(ref)
+        cast.scene.introduce(figure)
+        return figure
+
+
+def _ref(candidate: Candidate) -> Ref:
+    return Ref(candidate.start, candidate.end, candidate.start, Figure(-1), name=True)
+
+
+def _has_first_name(figure: Figure) -> bool:
+    return figure.cluster is not None and bool(figure.cluster.given) and not figure.cluster.label
