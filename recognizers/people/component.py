@@ -59,6 +59,7 @@ from recognizers.people.strays import (
 from recognizers.people.surnames import hand_titles, settle_surnames, settle_titles
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
+from recognizers.people.unexplained import Unexplained
 from recognizers.people.young import YoungReader
 
 # What the tagger may call a word that is no name. A lone capitalised word inside one of the first set is
@@ -118,6 +119,7 @@ class PeopleComponent:
         self._families = Families(self._grammar)
         self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)
+        self._unexplained = Unexplained(self._lexicon, nouns)
         self._pieces = PieceFinder(nouns, self._grammar)
         self._young = YoungReader()
         self._court_lists = CourtLists()
@@ -144,6 +146,8 @@ class PeopleComponent:
         # In the story of somebody who waived anonymity the family is named like anybody.
         waived = any("waived" in f.flags for f in cast.scene.figures)
         newcomers = self._newcomers.join(cast) if grave and not waived else []
+        if kind.names_offence:
+            newcomers = [f for f in newcomers if not self._unexplained.explains(cast, f.refs[0])]
         join_moniker_slips(cast)
         join_waived(cast)
         join_group(cast)
@@ -165,7 +169,10 @@ class PeopleComponent:
         if grave:
             places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
             place_strays(cast, self._lexicon, places, kind.names_offence)
-            place_newcomers(cast, newcomers, kind.names_offence)
+        if kind.names_offence:
+            self._unexplained.place(cast, kind)
+        if grave:
+            place_newcomers(cast, newcomers)
             place_kin(cast)
             place_partners(cast)
         _free_blocks(doc, cast)

@@ -172,14 +172,8 @@ def _parents(cast: Cast, child: Figure) -> list[Figure]:
     return [f for f in elders if f.named and not f.blamed]
 
 
-def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> None:
-    """Make those whom nothing explains family of the protected person nearest to their first mention.
-
-    In copy that names an offence whose victim has lifelong anonymity (`sexual`), blames somebody and names
-    nobody it was done to, such a name is the complainant's.
-    """
-    if sexual:
-        _place_complainant(cast, newcomers)
+def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
+    """Make those whom nothing explains family of the protected person nearest to their first mention."""
     protected = _protected(cast)
     for figure in newcomers if protected else ():
         settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
@@ -188,22 +182,6 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> No
         first = figure.refs[0]
         near = _nearest(protected, first)
         cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
-
-
-def _place_complainant(cast: Cast, newcomers: Iterable[Figure]) -> None:
-    figures = cast.scene.figures
-    told = any(f.named and ("complainant" in f.flags or "waived" in f.flags or f.minor_now) for f in figures)
-    if told or not any(f.named and f.blamed for f in figures):
-        return
-    for figure in newcomers:
-        settled = figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
-        if figure.cluster is None or not figure.refs or settled or figure.minor:
-            continue
-        first = figure.refs[0]
-        evidence = Evidence(first.start, first.end, "unexplained", "sex_offence_complainant", "yes")
-        figure.flags.setdefault("complainant", evidence)
-        figure.says("complainant", evidence)
-        return
 
 
 def _protected(cast: Cast) -> list[Figure]:
