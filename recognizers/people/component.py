@@ -56,7 +56,7 @@ from recognizers.people.strays import (
     place_strays,
     tie_namesakes,
 )
-from recognizers.people.surnames import hand_titles, settle_surnames, settle_titles
+from recognizers.people.surnames import hand_courtesy, hand_titles, settle_surnames, settle_titles
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 from recognizers.people.unexplained import Unexplained
@@ -159,6 +159,7 @@ class PeopleComponent:
                 elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _NEVER_HIDDEN]
                 weak = self._finder.find_weak(readable, Spans([*stage.blocked, *elsewhere]))
                 reveal(cast, hidden, weak)
+        hand_courtesy(cast, self._lexicon)
         settle_surnames(cast)
         settle_titles(cast, self._lexicon)
         if not (grave or kind.obituary or kind.fiction):

@@ -13,7 +13,7 @@ from recognizers.people.lexicon import NameLexicon
 # How soon behind a group its members are named, and how near to the start of their sentence.
 _SENTENCES_AHEAD = 3
 _OPENING = 12
-_COMPLAINING = frozenset(["complainant", "victim", "survivor"])
+_COMPLAINING = frozenset(["complainant", "complainer", "victim", "survivor"])
 
 
 def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:

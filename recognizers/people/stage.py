@@ -23,6 +23,7 @@ _ELDERS = frozenset(["parent", "partner", "grandparent", "carer"])
 # A sign of life stage without a subject speaks of a name this close in front of it.
 _SIGN_REACH = 14
 _BEFORE_BIRTHDAY_REACH = 40
+_HE_OR_SHE = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 _SHARING_REACH = 14
 
 
@@ -49,7 +50,7 @@ class StageReader:
         self._after = pattern(AGE_AFTER_NAME)
         self._pair = pattern(rf"\b{choice('sharing_age')}(?:,| -)? $")
         self._second = pattern(
-            rf",? (?:but )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
+            rf",? (?:but |and )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
             r"(?= years old| at the time| when|[,.;)]| and\b)"
         )
         self._not_years = pattern(rf" ?{any_of(map(re.escape, words['not_years']))}\b")
@@ -69,6 +70,8 @@ class StageReader:
             rf"\b(?P<then>{'|'.join(words['at_age'])})(?: just| only| about| around| between)? "
             rf"(?P<age>{NUMBER})\b{_UNIT}(?! ?{choice('age_limits')})"
         )
+        self._range = pattern(rf" ?{choice('age_ranges')}")
+        self._told_was = pattern(r"\b(?:was|were|is|are) $")
         self._born = pattern(rf"\bborn {choice('born')}\b[^.;]{{0,40}}?\b(?P<year>(?:19|20)\d\d)\b")
         self._then = pattern(rf"\b{choice('long_ago')}\b")
         self._signs_of = PhraseIndex(
@@ -152,7 +155,7 @@ class StageReader:
             words = match[0].lower()
             years = number(match["age"]) - ("not yet" in words)
             _tell(
-                scene.pronoun(match["who"], match.start()),
+                _spoken_of(scene, match["who"], match.start()),
                 match.start("age"),
                 match.end("age"),
                 years,
@@ -162,23 +165,32 @@ class StageReader:
     def _told(self, scene: Scene) -> None:
         """ "From the age of nine", "aged 14"."""
         readable = scene.readable
-        for match in self._aged.finditer(readable.clean):
+        clean = readable.clean
+        for match in self._aged.finditer(clean):
+            if self._range.match(clean, match.end()) and not self._told_was.search(
+                clean, max(0, match.start() - _SIGN_REACH), match.start()
+            ):
+                continue
             if any(ref.figure.age_told_at(match.start("age")) for ref in scene.before(match.start("age"), 3)):
                 continue
             bare = match["then"].lower() == "aged"
             figure: Figure | None = next(iter(scene.subjects(match.start())), None)
             start, end = readable.sentence_at(match.start())
+            # "When he was 11 days old" is told of a he.
+            spoken = _HE_OR_SHE.search(match["then"])
+            sexes = {"he": ("m", "e"), "she": ("f", "e")}[spoken[1].lower()] if spoken else ("m", "f", "e")
+            if figure is not None and figure.gender not in sexes:
+                figure = None
             if figure is None:
-                near = [r for r in scene.between(start, match.start()) if not r.plural]
-                spoken = re.search(r"\b(he|she)\b", match["then"], re.IGNORECASE)
-                if spoken is not None:
-                    # "when he was 11 days old" is told of a he.
-                    sex = "m" if spoken[1].lower() == "he" else "f"
-                    near = [r for r in near if r.figure.gender in (sex, "e")]
+                near = [
+                    r
+                    for r in scene.between(start, match.start())
+                    if not r.plural and r.figure.gender in sexes
+                ]
                 told = [r for r in near if r.group not in _ELDERS and not r.figure.roles.keys() & BLAMED]
                 ref = told[0] if told and not bare else near[-1] if near else None
                 figure = ref.figure if ref is not None else None
-            then = not bare or self._then.search(readable.clean, start, end) is not None
+            then = not bare or self._then.search(clean, start, end) is not None
             _tell(figure, match.start("age"), match.end("age"), _in_years(match), then)
 
     def _births(self, scene: Scene, published: date | None) -> None:
@@ -209,6 +221,19 @@ class StageReader:
                 evidence = Evidence(start, end, "sign", "life_stage", stage)
                 for figure in _signed(scene, start):
                     (figure.minor_evidence if stage == "minor" else figure.adult_evidence).append(evidence)
+
+
+def _spoken_of(scene: Scene, pronoun: str, offset: int) -> Figure | None:
+    """Whose age a pronoun leads to: never that of counsel, who says so ("Niamh Kerr KC said: 'She was 13'")."""
+    figure = scene.pronoun(pronoun, offset)
+    if figure is None or not figure.in_office:
+        return figure
+    start, _ = scene.readable.sentence_at(offset)
+    for ref in scene.before(start):
+        other = ref.figure
+        if not (other.in_office or ref.plural) and other.gender in (figure.gender, "e"):
+            return other
+    return None
 
 
 def _tell(figure: Figure | None, start: int, end: int, years: float, then: bool) -> None:

@@ -38,6 +38,7 @@ _UNEXPLAINED_BEFORE = re.compile(
     r"(?:^|\n|[.!?]['\"]? |\b(?:towards?|to|of|on|against|with|by|at|and|that|when|told|from|[a-z]+ed) )$"
 )
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
+_TRADE = ("a ", "an ")
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
 
@@ -52,7 +53,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
     bearers = {f: f for f in figures if f.surname and is_protected(f)}
     protected = {_family_name(f.surname): f for f in reversed(bearers)}
     for figure in figures if any(is_protected(f) for f in figures) else ():
-        tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(figure) else None
+        tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(cast, figure) else None
         if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY:
             protected.setdefault(_family_name(figure.surname), tie[1])
     for surname, bearer in list(protected.items()):
@@ -62,7 +63,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
     unrelated = reads.spans("unrelated")
     for figure in figures if protected else ():
         cluster = figure.cluster
-        if cluster is None or not cluster.surname or not cluster.mentions or not _may_be_family(figure):
+        if cluster is None or not cluster.surname or not cluster.mentions or not _may_be_family(cast, figure):
             continue
         namesake = protected.get(_family_name(cluster.surname))
         if namesake is None or namesake is figure or is_protected(figure):
@@ -79,8 +80,17 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
             cast.kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
 
 
-def _may_be_family(figure: Figure) -> bool:
-    return not (figure.minor or figure.roles.keys() & _NO_FAMILY or "waived" in figure.flags)
+def _may_be_family(cast: Cast, figure: Figure) -> bool:
+    if figure.minor or "waived" in figure.flags or figure.roles.keys() & (BLAMED | LOOKED_ON):
+        return False
+    # "Ada Nkemelu, a midwife, said": a trade, and no part that she plays in the case.
+    clean = cast.scene.readable.clean
+    return all(
+        role == "professional"
+        and all(e.cue == "professional.behind" and clean[e.start : e.end].startswith(_TRADE) for e in told)
+        for role, told in figure.roles.items()
+        if role in OFFICE
+    )
 
 
 def _family_name(surname: str) -> str:

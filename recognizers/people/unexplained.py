@@ -49,7 +49,9 @@ class Unexplained:
             rf"{_AGE}(?:,|-| -| \() ?(?:{any_of(words['apposition'])} "
             rf"(?!(?:[\w-]+ ){{0,2}}{nothing}\b)\w|who (?:has |had |also )*{any_of(words['who_acts'])}\b"
             rf"|whose (?!{any_of(words['whose_nothing'])}\b)|(?:[a-z][\w-]* ){{0,3}}{noun}\b"
-            rf"|of [A-Z][\w'-]* [A-Z])",
+            rf"|of [A-Z][\w'-]* [A-Z])"
+            # "Rachel Onslow represented the trust, and Imran Desai the parents."
+            rf"| the {any_of(words['represented'])}(?=[.,;])",
         )
         self._before = re.compile(
             rf"(?:^|[\s\"'(])(?i:{any_of(words['phrase_openers'])}) (?:[\w'-]+ ){{0,4}}{noun}(?:s|'s)?"
@@ -104,15 +106,17 @@ class Unexplained:
         )
 
     def is_unexplained(self, cast: Cast, figure: Figure) -> bool:
-        """Whether the copy names a grown-up in full, or by a courtesy title, and never says who it is."""
+        """Whether the copy names a grown-up and never says who it is."""
         cluster = figure.cluster
         names = [r for r in figure.refs if r.name]
         if cluster is None or not names or figure.minor or figure.plural or cluster.moniker or cluster.label:
             return False
         lexicon = self._lexicon
-        if not cluster.titles <= lexicon.courtesy_titles or not cluster.surname:
+        if not cluster.titles <= lexicon.courtesy_titles:
             return False
         if not (lexicon.is_given(cluster.given) if cluster.given else cluster.titles):
+            return False
+        if not cluster.surname and (cluster.given in lexicon.ambiguous or cast.kinship.of(figure)):
             return False
         if any(self._no_name(cast, ref) for ref in names):
             return False
