@@ -172,7 +172,7 @@ class Casting:
         return meant, start
 
     def _in_sentence(self, description: Description) -> Figure | None:
-        """ "Ms Boyle says that her sister copes": who is named before it in the sentence and is of that sex."""
+        """ "Ms Boyle says that her sister copes": who is named before it and is of that sex."""
         gender = self._rules.grammar.gender(description.pronoun)
         start, _ = self._scene.readable.sentence_at(description.start)
         named = [r.figure for r in self._scene.between(start, description.start) if r.name]
@@ -246,7 +246,7 @@ class Casting:
         return found or self._goes_on_speaking(opening)
 
     def _goes_on_speaking(self, opening: int) -> Figure | None:
-        """ "He had not spoken of it. 'I was sick. My wife, Diane, said …'": he who opens the sentence before."""
+        """ "He was silent. 'I was sick. My wife, Diane, said …'": he who opens the sentence before."""
         readable = self._scene.readable
         start, _ = readable.sentence_at(max(0, opening - 2))
         told = _HE_OR_SHE.match(self._clean, start)

@@ -25,6 +25,9 @@ def mark_complainants(scene: Scene, kind: CopyKind) -> None:
     blamed = sum(1 for figure in scene.figures if figure.blamed)
     for figure in scene.figures:
         aside = figure.blamed or figure.in_office or "public_figure" in figure.roles
+        if "ordeal" in figure.flags and not figure.blamed:
+            figure.flags.setdefault("complainant", figure.flags["ordeal"])
+            continue
         if aside and not figure.minor_now:
             continue
         if "sexual" in figure.flags or "complainant" in figure.roles:
@@ -36,7 +39,7 @@ def mark_complainants(scene: Scene, kind: CopyKind) -> None:
             continue
         if figure.blamed or figure.circumstances.keys() == {"missing"}:
             continue
-        near = _offence_beside(figure, scene, kind, blamed > 0)
+        near = _offence_beside(figure, scene, kind, blamed > 0) or figure.flags.get("waived")
         if near is not None:
             figure.flags["complainant"] = near
             figure.says("complainant", near)

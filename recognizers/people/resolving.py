@@ -100,7 +100,7 @@ class Resolver:
         )
 
     def _hidden(self, description: Description) -> Figure | None:
-        """ "The complainant was nine … The woman told the trial": one whom the copy has only called so far."""
+        """ "The complainant was nine … The woman told the trial": she whom the copy has not named."""
         if description.noun not in _SEXES:
             return None
         harmed = {

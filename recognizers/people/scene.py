@@ -25,6 +25,7 @@ _ALL_OF_THEM = re.compile(
 )
 _COUPLE = 2
 _REFS_BACK = 12
+_SPEAKER_REACH = 40
 # How far in front of a verb a pronoun, an aside, or the ref that a "who" speaks of may stand.
 _PRONOUN_REACH = 200
 _ASIDE_REACH = 220
@@ -130,6 +131,26 @@ class Scene:
             if gap.strip() == "," and fallback is None:
                 fallback = ref
         return None, fallback
+
+    def speaker(self, offset: int) -> Figure | None:
+        """Who says the quoted words at `offset`: whom it names behind them, else in front of them."""
+        quotation = self.readable.quotation_at(offset)
+        if quotation is None:
+            return None
+        opening, closing = quotation
+        clean, said = self.readable.clean, self._grammar.speech
+        behind = said.match(clean, closing + 1) if closing >= 0 else None
+        if behind is not None:
+            if behind["who"]:
+                return self.pronoun(behind["who"], opening)
+            named = self.between(behind.end() - 1, behind.end() + _SPEAKER_REACH)[:1]
+            return named[0].figure if named else None
+        before = [ref for ref in self.before(opening, 1) if opening - ref.end < _SPEAKER_REACH and ref.name]
+        return (
+            before[0].figure
+            if before and self._grammar.leads_in.fullmatch(clean, before[0].end, opening)
+            else None
+        )
 
     def _listed_before(self, start: int) -> list[Figure]:
         """ "Dwayne Cole, 27, and Abdi Noor, 24, ran the line. Both were convicted": the two who opened the

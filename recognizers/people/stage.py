@@ -224,7 +224,7 @@ class StageReader:
 
 
 def _spoken_of(scene: Scene, pronoun: str, offset: int) -> Figure | None:
-    """Whose age a pronoun leads to: never that of counsel, who says so ("Niamh Kerr KC said: 'She was 13'")."""
+    """Whose age a pronoun leads to: never counsel's, who says so ("Niamh Kerr KC said: 'She was 13'")."""
     figure = scene.pronoun(pronoun, offset)
     if figure is None or not figure.in_office:
         return figure
