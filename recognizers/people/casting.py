@@ -30,6 +30,7 @@ _GROWN = frozenset(["adult", "parent", "partner", "grandparent", "carer"])
 # How far behind a description a name may stand that it introduces, or the last of those listed behind it.
 _INTRODUCTION_REACH = 40
 _LIST_REACH = 300
+_HE_OR_SHE = re.compile(r"\s*(He|She)\b")
 
 
 class CastingRules:
@@ -169,13 +170,25 @@ class Casting:
             near = self._scene.before(start, 1)
             return (near[0].figure if near else None), start
         prefer = "minor" if description.kind.group in _ELDERS else "adult"
-        meant = self._scene.pronoun(pronoun, start, prefer) or self._ahead(description)
+        meant = (
+            self._scene.pronoun(pronoun, start, prefer)
+            or self._in_sentence(description)
+            or self._ahead(description)
+        )
         if meant is None and pronoun == "their":
             meant = self._of_a_couple(start)
         if meant is not None and meant.named and meant is self._speaker(start):
             # Nobody says "her daughter" of their own.
             return None, start
         return meant, start
+
+    def _in_sentence(self, description: Description) -> Figure | None:
+        """ "Ms Boyle says that her sister copes": who is named before it and is of that sex."""
+        gender = self._rules.grammar.gender(description.pronoun)
+        start, _ = self._scene.readable.sentence_at(description.start)
+        named = [r.figure for r in self._scene.between(start, description.start) if r.name]
+        fitting = [f for f in named if gender != "e" and f.gender == gender and not f.in_office]
+        return fitting[0] if fitting else None
 
     def _of_a_couple(self, offset: int) -> Figure | None:
         """ "Murdered his wife while their children hid": one of two whom the sentence tells as partners."""
@@ -241,7 +254,14 @@ class Casting:
         for place in (index - 1, index + 1, index - 2):
             if found is None and 0 <= place < len(readable.sentences):
                 found = self._first_grown(*readable.sentences[place])
-        return found
+        return found or self._goes_on_speaking(opening)
+
+    def _goes_on_speaking(self, opening: int) -> Figure | None:
+        """ "He was silent. 'I was sick. My wife, Diane, said …'": he who opens the sentence before."""
+        readable = self._scene.readable
+        start, _ = readable.sentence_at(max(0, opening - 2))
+        told = _HE_OR_SHE.match(self._clean, start)
+        return self._scene.pronoun(told[1], start, "adult") if told is not None else None
 
     def _first_grown(self, start: int, end: int) -> Figure | None:
         return next(
@@ -266,6 +286,9 @@ class Casting:
                 return ref
             if ref.name and self._rules.introduced.fullmatch(gap) and self._introduces(description, ref, gap):
                 return ref
+        if clean.startswith("'s ", end):
+            # "Gail Prentice, the girl's aunt": the aunt, and no girl.
+            return None
         for ref in self._scene.before(outer, 1):
             if ref.name and not ref.plural and self._rules.described.fullmatch(clean, ref.end, outer):
                 return ref

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from recognizers.model import Circumstance, Evidence, Role
 from recognizers.people.ages import ADULT_AGE
-from recognizers.people.complainants import mark_complainants
+from recognizers.people.complainants import mark_complainants, mark_forced
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, OFFICE, Figure
 from recognizers.people.kinship import Kinship
@@ -17,6 +17,7 @@ from recognizers.people.ties import CASE
 
 _ROLE_NOUNS: dict[str, Role] = {
     "complainant": "complainant",
+    "complainer": "complainant",
     "victim": "victim",
     "survivor": "victim",
     "defendant": "accused",
@@ -70,6 +71,7 @@ class Closing:
                 _centre(figure, scene, kind)
         if kind.names_offence:
             mark_complainants(scene, kind)
+            mark_forced(scene, kinship, kind)
 
     def _labels(self, figures: list[Figure]) -> None:
         """ "[Child A]" and "Baby P" say themselves that they are children."""
@@ -216,6 +218,11 @@ def _settle_roles(figure: Figure, kind: CopyKind) -> None:
         if not figure.ages:
             first = next(roles[r] for r in _OFFICES if r in roles)[0]
             figure.adult_evidence.append(Evidence(first.start, first.end, first.cue, "life_stage", "adult"))
+    if "bystander" in roles and "sexual" not in figure.flags and not figure.minor:
+        # "A neighbour heard a woman shout on the night she says she was attacked": not the neighbour.
+        for role in ("victim", "complainant"):
+            if len(roles.get(role, ())) <= len(roles["bystander"]) + 1:
+                roles.pop(role, None)
     if "public_figure" in roles and figure.minor_now:
         del roles["public_figure"]
 

@@ -243,7 +243,11 @@ class _Clustering:
         plain = [c for c in adults if not any(kinds.get(t) == "professional" for t in c.titles)]
         adults = [c for c in plain if not c.given or fold(c.given) not in self._familiar] or plain or adults
         if candidate.title:
-            return [c for c in bearers if candidate.title in c.titles] or adults
+            titled = [c for c in bearers if candidate.title in c.titles]
+            # A courtesy title speaks of somebody whom the copy has introduced.
+            courtesy = candidate.title in self._lexicon.courtesy_titles
+            known = [c for c in met if not c.looks_minor] if courtesy and not titled else []
+            return titled or known or adults
         called = [c for c in adults if c.by_surname and not c.titles]
         return called or adults
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from recognizers.model import Evidence
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import Figure
+from recognizers.people.kinship import Kinship, Relation
 from recognizers.people.scene import Scene
 from recognizers.people.spans import first_within
 
+# Of the offences with lifelong anonymity, those that a family does to its own.
+_OF_THE_FAMILY = re.compile(r"marr|wedding|fgm|genital|circumcis|\bcut\b|honour", re.IGNORECASE)
 _OPENING_SENTENCES = 3
 # Copy that names such an offence so often is about one, also where it tells of the child apart from it.
 _OFTEN = 2
@@ -20,6 +25,9 @@ def mark_complainants(scene: Scene, kind: CopyKind) -> None:
     blamed = sum(1 for figure in scene.figures if figure.blamed)
     for figure in scene.figures:
         aside = figure.blamed or figure.in_office or "public_figure" in figure.roles
+        if "ordeal" in figure.flags and not figure.blamed:
+            figure.flags.setdefault("complainant", figure.flags["ordeal"])
+            continue
         if aside and not figure.minor_now:
             continue
         if "sexual" in figure.flags or "complainant" in figure.roles:
@@ -31,10 +39,40 @@ def mark_complainants(scene: Scene, kind: CopyKind) -> None:
             continue
         if figure.blamed or figure.circumstances.keys() == {"missing"}:
             continue
-        near = _offence_beside(figure, scene, kind, blamed > 0)
+        near = _offence_beside(figure, scene, kind, blamed > 0) or figure.flags.get("waived")
         if near is not None:
             figure.flags["complainant"] = near
             figure.says("complainant", near)
+
+
+def mark_forced(scene: Scene, kinship: Kinship, kind: CopyKind) -> None:
+    """In copy about a forced marriage or FGM that names nobody it was done to, the child, sister or niece of
+    whoever is blamed for it, whom the copy told of first.
+    """
+    named = any("complainant" in f.flags and f.named for f in scene.figures)
+    if named or not kind.special_spans or kind.sexual_spans:
+        return
+    clean = scene.readable.clean
+    if not any(_OF_THE_FAMILY.search(clean, start, end) for start, end in kind.special_spans):
+        return
+    close = [
+        (figure.refs[0].start, figure, relation)
+        for relation in kinship
+        for figure, elder in ((relation.who, relation.whom), (relation.whom, relation.who))
+        if elder.blamed and figure.refs and not (figure.blamed or figure.in_office or figure.plural)
+        if _is_younger(relation, figure) and "witness" not in figure.roles
+    ]
+    if close:
+        _, figure, relation = min(close, key=lambda c: (not c[1].named, c[0]))
+        told = Evidence(relation.start, relation.end, "forced", "sex_offence_complainant", "yes")
+        figure.flags["complainant"] = told
+        figure.says("complainant", told)
+
+
+def _is_younger(relation: Relation, figure: Figure) -> bool:
+    if relation.group in ("child", "kin", "grandchild"):
+        return relation.who is figure
+    return relation.group == "sibling" or (relation.group == "parent" and relation.whom is figure)
 
 
 def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) -> Evidence | None:

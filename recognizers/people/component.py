@@ -62,6 +62,7 @@ from recognizers.people.strays import (
     tie_namesakes,
 )
 from recognizers.people.surnames import (
+    hand_courtesy,
     hand_titles,
     settle_courtesy,
     settle_surnames,
@@ -69,6 +70,7 @@ from recognizers.people.surnames import (
 )
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
+from recognizers.people.unexplained import Unexplained
 from recognizers.people.young import YoungReader
 
 # What the tagger may call a word that is no name. A lone capitalised word inside one of the first set is
@@ -132,6 +134,7 @@ class PeopleComponent:
         self._families = Families(self._grammar)
         self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)
+        self._unexplained = Unexplained(self._lexicon, nouns)
         self._pieces = PieceFinder(nouns, self._grammar)
         self._young = YoungReader()
         self._court_lists = CourtLists()
@@ -162,6 +165,8 @@ class PeopleComponent:
         # In the story of somebody who waived anonymity the family is named like anybody.
         waived = any("waived" in f.flags for f in cast.scene.figures)
         newcomers = self._newcomers.join(cast) if grave and not waived else []
+        if kind.names_offence:
+            newcomers = [f for f in newcomers if not self._unexplained.explains(cast, f.refs[0])]
         join_moniker_slips(cast)
         join_waived(cast)
         join_group(cast)
@@ -173,6 +178,7 @@ class PeopleComponent:
                 elsewhere = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _NEVER_HIDDEN]
                 weak = self._finder.find_weak(readable, Spans([*stage.blocked, *elsewhere]))
                 reveal(cast, hidden, weak)
+        hand_courtesy(cast, self._lexicon)
         settle_surnames(cast)
         settle_titles(cast, self._lexicon)
         settle_courtesy(cast, self._lexicon)
@@ -191,7 +197,10 @@ class PeopleComponent:
                 )
                 self._house_names.join(cast, self._finder.find_unlisted(readable, taken), places)
             place_strays(cast, self._lexicon, places, kind.names_offence)
-            place_newcomers(cast, newcomers, kind.names_offence)
+        if kind.names_offence:
+            self._unexplained.place(cast, kind)
+        if grave:
+            place_newcomers(cast, newcomers)
             place_kin(cast)
             place_partners(cast)
             if not (kind.names_offence or kind.fiction or kind.harmless):

@@ -44,7 +44,8 @@ class CopyKind:
     @cached_property
     def names_offence(self) -> bool:
         """Whether the copy names an offence whose victim has lifelong anonymity."""
-        return bool(self.sexual_spans or self.special_spans)
+        # Nobody waives an anonymity that no offence gave.
+        return bool(self.sexual_spans or self.special_spans or self.reads.spans("waived"))
 
     @cached_property
     def harmless(self) -> bool:

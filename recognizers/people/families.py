@@ -28,6 +28,7 @@ class Families:
             rf"(?:,? \(?\d{{1,2}}\)?)?(?:,|,? and)(?: {any_of(listed)})? ", re.IGNORECASE
         )
         self._couple = re.compile(rf"\b{any_of(grammar.lists['couple'])}\b", re.IGNORECASE)
+        self._paired = re.compile(rf"\b{any_of(grammar.lists['couple_verbs'])}\b", re.IGNORECASE)
 
         # "Abdi Warsame and Ifrah Jama separated in 2022".
         self._parted = re.compile(rf"\b{any_of(grammar.lists['parted'])}\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ class Families:
         _spread_groups(cast)
         _spread_kin(cast)
         self._tie_couples(cast)
+        self._tie_pairs(cast)
         _name_parents(cast)
 
     def _tie_couples(self, cast: Cast) -> None:
@@ -59,6 +61,18 @@ class Families:
             pair = [f for f in cast.scene.subjects(match.start()) if f.named and not f.young]
             if len(pair) == _MOST_PARENTS and not any(f.in_office for f in pair):
                 cast.kinship.relate(pair[1], "partner", "partner", pair[0], match.start(), match.end())
+
+    def _tie_pairs(self, cast: Cast) -> None:
+        """ "She told jurors that she had divorced Orrell in 2014": who does it, and with whom."""
+        scene = cast.scene
+        for match in self._paired.finditer(scene.readable.clean):
+            others = scene.objects(match.end())
+            if len(others) != 1 or others[0].young or others[0].in_office:
+                continue
+            for one in scene.subjects(match.start())[:1]:
+                grown = not (one.young or one.in_office or one.plural)
+                if grown and one is not others[0] and one.blamed != others[0].blamed:
+                    cast.kinship.relate(one, "partner", match[0], others[0], match.start(), match.end())
 
     def _spread_lists(self, cast: Cast) -> None:
         """ "Freya, Logan and baby Isla Orme": what one of a list of first names is, the others are."""
@@ -177,6 +191,9 @@ def _settle_kin_surnames(cast: Cast) -> None:
     children = by_surname(f for f in cast.scene.figures if f.young)
     for relation in cast.kinship:
         who, whom = relation.who.surname, relation.whom.surname
+        if who and who != whom and relation.group in ("sibling", "partner"):
+            _settle_by_namesake(cast, relation)
+            continue
         if relation.group not in ("parent", "grandparent") or not who or who == whom:
             continue
         known = _told_of_namesake(cast, relation)
@@ -188,6 +205,25 @@ def _settle_kin_surnames(cast: Cast) -> None:
         namesakes = children.get(who, [])
         if whom and len(namesakes) == 1 and namesakes[0] is not relation.who:
             cast.kinship.retie(relation, namesakes[0])
+
+
+def _settle_by_namesake(cast: Cast, relation: Relation) -> None:
+    """ "Her brother, Samuel Oduya" is Ms Oduya's, "Phil Ridgway, her husband" Mrs Ridgway's."""
+    who = relation.who
+    namesakes = [
+        f
+        for f in cast.scene.around(relation.start)
+        if f.named
+        and f.refs
+        and f.surname == who.surname
+        and f is not who
+        and (relation.group == "sibling" or f.gender != who.gender)
+        and not f.blamed
+        and (not f.in_office or "waived" in f.flags)
+        and f.gender in ("e", relation.whom.gender)
+    ]
+    if len(namesakes) == 1 and not cast.tied(namesakes[0], who):
+        cast.kinship.retie(relation, namesakes[0])
 
 
 def _told_of_namesake(cast: Cast, relation: Relation) -> Relation | None:

@@ -17,7 +17,7 @@ class Grammar:
 
     `aside` is an apposition in full; `restrictive` a clause that tells one person from others; `coordinated`
     joins two people; `listed` stands at the end of what lies between two who act together; `object_gap`
-    between a phrase and whom it is about.
+    between a phrase and whom it is about. `speech` stands behind words quoted, `leads_in` in front of them.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -29,6 +29,8 @@ class Grammar:
     listed: re.Pattern[str]
     object_gap: re.Pattern[str]
     passive: re.Pattern[str]
+    speech: re.Pattern[str]
+    leads_in: re.Pattern[str]
     negated: re.Pattern[str]
 
     def without_adverbs(self, text: str) -> str:
@@ -79,6 +81,13 @@ def load_grammar() -> Grammar:
             rf"{_AGE_GAP}(?: and|, and|,) {possessive}(?:{any_of(lists['fellow_accused'])} )?$", re.IGNORECASE
         ),
         object_gap=re.compile(rf"[\s,:]*(?:{any_of(lists['before_object'])}\s+)*[\"'(]?", re.IGNORECASE),
+        speech=re.compile(
+            rf",? (?:{any_of(lists['saying'])}\b ?|(?P<who>he|she) (?:has |had )?{any_of(lists['saying'])}\b"
+            rf"|(?=(?:M[rs]{{1,2}}s? )?[A-Z][\w' -]{{1,40}} {any_of(lists['saying'])}\b) ?)"
+        ),
+        leads_in=re.compile(
+            rf"(?:, [^.\"]{{1,60}},)? (?:has |had )?{any_of(lists['saying'])}[^.\"]{{0,40}}[:,] ?"
+        ),
         passive=re.compile(rf"\b{any_of(lists['passive'])}\s+(?:\w+ly\s+)?$", re.IGNORECASE),
         negated=re.compile(rf"\b{any_of(lists['negations'])}\b[^,;]{{0,16}}$", re.IGNORECASE),
     )

@@ -19,7 +19,7 @@ _ELDERS = frozenset(["parent", "grandparent"])
 _DESCENT = frozenset(["child", "grandchild"])
 # Between the names of a list.
 _JOINED = re.compile(r",? (?:and )?|,? \(?\d{1,2}\)?,? (?:and )?|, ")
-_COMPLAINING = frozenset(["complainant", "victim", "survivor"])
+_COMPLAINING = frozenset(["complainant", "complainer", "victim", "survivor"])
 
 
 def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:

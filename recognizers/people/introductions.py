@@ -9,6 +9,8 @@ _SEXES = frozenset(["man", "woman"])
 _GROWN = frozenset(["adult", "parent", "partner", "victim"])
 _HARMED = frozenset(["victim", "complainant", "witness"])
 _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
+# Whoever looked on is not the one on trial.
+_LOOKING_ON = frozenset(["neighbour", "colleague", "volunteer"])
 _SAME_AGE = 1.5
 # Who sits in judgement is named with an office and never with an age.
 _AGELESS = frozenset(["coroner", "judge", "sheriff", "magistrate", "prosecutor"])
@@ -25,8 +27,8 @@ _CHILD_LATER = 3
 def join_introductions(cast: Cast, anonymous: bool) -> None:
     """Make one of the figure that is introduced without a name and the one then named.
 
-    With `anonymous` the copy says that somebody may not be named; nobody is then taken for the child it
-    hides.
+    With `anonymous` the copy says that somebody may not be named; nobody is then taken for the child or the
+    complainant it hides.
     """
     joined: set[tuple[Figure, int]] = set()
     lone = [f for f in cast.scene.figures if not f.named and not f.plural and f.refs]
@@ -40,7 +42,8 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         elif place <= _LAST_SENTENCE and first.group in _GROWN and not figure.nouns & _AGELESS:
             # "A mother and her boyfriend": two of one sentence are two.
             taken = {f for f, sentence in joined if sentence == place}
-            other = _named_adult(cast, figure, first, place, taken)
+            hidden = anonymous and "complainant" in figure.roles
+            other = None if hidden else _named_adult(cast, figure, first, place, taken)
         if other is not None:
             joined.add((other, place))
             cast.merge(figure, other)
@@ -64,7 +67,7 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
         if cast.tied(figure, other):
             # "A man who controlled his partner": the partner is not he.
             continue
-        if _on_both_sides(figure, other):
+        if _on_both_sides(figure, other) or (other.blamed and figure.nouns & _LOOKING_ON):
             continue
         score = (
             (later <= _CHILD_LATER)

@@ -116,6 +116,7 @@ class NameJudge:
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._acts_behind = re.compile(rf" {any_of(lexicon.behind_person)}\b")
+        self._opening_acts = re.compile(rf" {any_of(lexicon.behind_opening_acts)} [a-z]|(?: [a-z]+)?[,.] ?\"")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
 
     def behind_place(self, clean: str, start: int) -> bool:
@@ -275,7 +276,12 @@ class NameJudge:
             return None
         if self._said_behind.match(clean, end) or self._said_before.search(before):
             return "cue"
-        return "names_list" if self._opening_behind.match(clean[end : end + 6]) else None
+        if self._opening_behind.match(clean[end : end + 6]):
+            return "names_list"
+        # "Kirsty sat in her car for two hours": what a first name does, and nothing else.
+        spoken = not elsewhere or readable.quotation_at(start) is not None
+        acts = spoken and word not in lexicon.not_names and not readable.writes_small(word)
+        return "names_list" if acts and self._opening_acts.match(clean, end) else None
 
     def _name_alone(self, readable: ReadableText, word: str) -> bool:
         """Whether a word that no list knows can be what a family calls somebody ("Zee keeps asking")."""

@@ -49,6 +49,7 @@ class NameLexicon:
     place_prepositions: tuple[str, ...]
     behind_ambiguous: tuple[str, ...]
     behind_opening_name: tuple[str, ...]
+    behind_opening_acts: tuple[str, ...]
     names_of_places: tuple[str, ...]
     families: tuple[str, ...]
     numbered_monikers: frozenset[str]
@@ -159,6 +160,7 @@ def load_name_lexicon() -> NameLexicon:
         place_prepositions=tuple(words["place_prepositions"]),
         behind_ambiguous=tuple(words["behind_ambiguous"]),
         behind_opening_name=tuple(words["behind_opening_name"]),
+        behind_opening_acts=tuple(words["behind_opening_acts"]),
         names_of_places=tuple(words["names_of_places"]),
         families=tuple(words["families"]),
         numbered_monikers=frozenset(words["numbered_monikers"]),

@@ -14,7 +14,7 @@ from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.lexicon import NameLexicon
 
 _RELATED = frozenset(["parent", "grandparent", "partner", "kin", "carer", "sibling"])
-_HARMED = frozenset(["complainant", "victim", "survivor"])
+_HARMED = frozenset(["complainant", "complainer", "victim", "survivor"])
 # In how many sentences before the name the description may stand.
 _SENTENCES_BACK = 4
 _LOOK_BEFORE = 48

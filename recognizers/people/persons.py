@@ -31,7 +31,9 @@ class Persons:
         self.ids = {figure.number: f"p{place}" for place, figure in enumerate(self.figures, 1)}
         self._kinship = kinship
         self._kind = kind
-        self._missing_appeal = bool(kind.reads.spans("missing_appeal"))
+        # Once somebody is convicted over it nobody is looked for: "anyone with information" is about crime.
+        convicted = any("convicted" in f.roles for f in self.figures)
+        self._missing_appeal = bool(kind.reads.spans("missing_appeal")) and not convicted
 
     def all(self) -> tuple[Person, ...]:
         """Everyone in order of first mention."""

@@ -17,7 +17,10 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|['*](?=\w))*")
 _FIRST = re.compile(r"[^\W_]+(?:['*][^\W_]+)*")
 # Behind a group, what cannot lengthen the word in front of it.
 _SPACE_NEXT = re.compile(r"\??(?:[ ,]|$)")
+_REPEATED = re.compile(r"(?:\*|\{\d+,\d+\})(?:[ ,]|$)")
 _MOST_EXPANSIONS = 600
+# What looks ahead lengthens no word.
+_LOOKING_ON = ("(?=", "(?!")
 
 
 def _closing(phrase: str) -> int:
@@ -90,9 +93,13 @@ def first_words(phrase: str) -> list[tuple[str, str]]:
 
 def _glued(phrase: str, opening: int) -> list[tuple[str, str]]:
     """`first_words` of a phrase whose first word runs into a group: "attack(s|ed)? on"."""
+    if phrase.startswith(_LOOKING_ON, opening):
+        return [(phrase[:opening].lower(), phrase)]
     end = opening + _closing(phrase[opening:])
     choices = _choices(phrase[opening + 1 : end])
     rest = phrase[end + 1 :]
+    if all(choice.startswith(" ") for choice in choices) and _REPEATED.match(rest):
+        return [(phrase[:opening].lower(), phrase)]
     if rest[:1] in ("*", "+", "{") or phrase[opening + 1] == "?":
         return [("", phrase)]
     if all(choice.startswith(" ") for choice in choices) and _SPACE_NEXT.match(rest):

@@ -13,9 +13,12 @@ _SUBJECT = re.compile(r"\b(?:she|he)\b", re.IGNORECASE)
 # How many sentences back somebody may have been spoken of.
 _SENTENCES_BACK = 4
 _SENTENCES_BACK_FOR_KIN = 8
+# In front of a name, how far back the possessive of the word that brings it in may stand.
+_BROUGHT_IN = 40
+_WORDS_BETWEEN = 3
 # A ref this close to the start of its sentence opens it.
 _OPENING = 40
-_HARMED = frozenset(["complainant", "victim", "survivor"])
+_HARMED = frozenset(["complainant", "complainer", "victim", "survivor"])
 # Whom a copy is mostly about is asked of so many refs.
 _TOPIC_REFS = 400
 
@@ -43,6 +46,7 @@ class Pronouns:
                 ref.name
                 and (_fits(ref.figure, gender) or not _told_sex(ref.figure))
                 and self._grammar.coordinated.fullmatch(self._clean, ref.end, offset)
+                and not self._brought_in_by(lower, ref)
             ):
                 return ref.figure
         index = self._readable.sentence_index(offset)
@@ -56,6 +60,11 @@ class Pronouns:
                 if found is not None:
                     return found
         return self._nearest(gender, index, offset)
+
+    def _brought_in_by(self, pronoun: str, ref: Ref) -> bool:
+        """ "She stood with her sister, Deirdre, and her husband": both are hers who stood."""
+        before = self._clean[max(0, ref.outer - _BROUGHT_IN) : ref.outer].lower().rstrip(", ").split()
+        return pronoun in before[-_WORDS_BETWEEN:] and pronoun in ("his", "her")
 
     def _fitting(self, index: int, offset: int, gender: str) -> list[Ref]:
         start, end = self._readable.sentences[index]

@@ -17,10 +17,11 @@ _REFS_BACK = 40
 # Ages in years that may be one age told twice ("two", "17-month-old").
 _SAME_AGE = 1
 _OTHER_AGE = 1.5
-_HARMED = frozenset(["victim", "complainant", "survivor"])
+_HARMED = frozenset(["victim", "complainant", "complainer", "survivor"])
 _ACCUSED = frozenset(["defendant", "accused"])
 _ELDERS = frozenset(["parent", "grandparent"])
 _DESCENT = frozenset(["child", "grandchild"])
+_SEXES = frozenset(["woman", "man", "young woman", "young man"])
 _RETOLD = frozenset(["parent", "partner", "sibling"])
 
 
@@ -77,24 +78,28 @@ class Resolver:
             return None
         gender = description.kind.gender
         # "The woman" is whoever was called one before, and nobody who holds an office.
-        return self._recent(
-            lambda f: not f.minor_now and not f.in_office and description.noun in f.nouns, description
-        ) or self._recent(
-            lambda f: (
-                not f.minor_now
-                and (
-                    description.noun in f.nouns
-                    or (
-                        f.named
-                        and gender != "e"
-                        and f.gender == gender
-                        and not f.in_office
-                        and not self._only_quoted(f)
-                        and not self._has_parent(f)
+        return (
+            self._recent(
+                lambda f: not f.minor_now and not f.in_office and description.noun in f.nouns, description
+            )
+            or self._recent(
+                lambda f: (
+                    not f.minor_now
+                    and (
+                        description.noun in f.nouns
+                        or (
+                            f.named
+                            and gender != "e"
+                            and f.gender == gender
+                            and not f.in_office
+                            and not self._only_quoted(f)
+                            and not self._has_parent(f)
+                        )
                     )
-                )
-            ),
-            description,
+                ),
+                description,
+            )
+            or self._hidden(description)
         )
 
     def _has_parent(self, figure: Figure) -> bool:
@@ -103,6 +108,18 @@ class Resolver:
             (r.whom is figure and r.group in _ELDERS) or (r.who is figure and r.group in _DESCENT)
             for r in self._cast.kinship.of(figure)
         )
+
+    def _hidden(self, description: Description) -> Figure | None:
+        """ "The complainant was nine … The woman told the trial": she whom the copy has not named."""
+        if description.noun not in _SEXES:
+            return None
+        harmed = {
+            ref.figure
+            for ref in self._scene.before(description.start, _REFS_BACK)
+            if ref.figure.nouns & _HARMED and not (ref.figure.named or ref.figure.plural)
+        }
+        fitting = [f for f in harmed if f.gender in ("e", description.kind.gender) and not f.minor_now]
+        return fitting[0] if len(harmed) == 1 and fitting else None
 
     def _only_quoted(self, figure: Figure) -> bool:
         """Whether only somebody's words name a figure so far: then the copy does not mean them."""

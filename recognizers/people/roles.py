@@ -69,6 +69,7 @@ _WORDS = (
     "fiction",
     "fiction_of_a_work",
     "own_childhood",
+    "own_ordeal",
     "telling",
     "public_role_marks",
     "unrelated",
@@ -300,6 +301,12 @@ class RoleReader:
                 ref.figure.flags.setdefault(
                     "childhood", Evidence(start, end, "own_childhood", "own_childhood", "yes")
                 )
+        for start, end in reads.spans("own_ordeal"):
+            speaker = scene.speaker(start)
+            if speaker is not None and not speaker.blamed:
+                told = Evidence(start, end, "own_ordeal", "role", "complainant")
+                speaker.flags.setdefault("ordeal", told)
+                speaker.says("complainant", told)
         for start, end in reads.spans("telling"):
             for teller in scene.subjects(start) or scene.objects(end, reach=2, pronouns=False):
                 teller.flags.setdefault("telling", Evidence(start, end, "telling", "own_childhood", "yes"))

@@ -20,8 +20,12 @@ _PRONOUN_LAST = re.compile(r"\b(he|she|they)$", re.IGNORECASE)
 # "killed her", and not "killed her brother".
 _OBJECT_PRONOUN = re.compile(r"\s*(him|her|them)\b(?! [a-z]+(?:er|her|um|ad|on|le)\b)")
 _BOTH = re.compile(r"\bboth (?:of whom )?$")
+_ALL_OF_THEM = re.compile(
+    r"\s*(?:Both|All (?:of them|three|four|five)|The (?:two|three|pair|trio|men|women))\b"
+)
 _COUPLE = 2
 _REFS_BACK = 12
+_SPEAKER_REACH = 40
 # How far in front of a verb a pronoun, an aside, or the ref that a "who" speaks of may stand.
 _PRONOUN_REACH = 200
 _ASIDE_REACH = 220
@@ -95,6 +99,8 @@ class Scene:
             figure = self.pronoun(pronoun[1], at)
             return [figure] if figure else []
         chosen = chosen or fallback
+        if chosen is None and _ALL_OF_THEM.match(clean, start) is not None:
+            return self._listed_before(start)
         if _BOTH.search(clean, max(start, offset - _PRONOUN_REACH), offset) is not None:
             # "Tariq Mehmood, 54, of Dewsbury, and his brother Shahid, 49, both deny".
             both = list(dict.fromkeys(ref.figure for ref in refs if ref.name))
@@ -125,6 +131,45 @@ class Scene:
             if gap.strip() == "," and fallback is None:
                 fallback = ref
         return None, fallback
+
+    def speaker(self, offset: int) -> Figure | None:
+        """Who says the quoted words at `offset`: whom it names behind them, else in front of them."""
+        quotation = self.readable.quotation_at(offset)
+        if quotation is None:
+            return None
+        opening, closing = quotation
+        clean, said = self.readable.clean, self._grammar.speech
+        behind = said.match(clean, closing + 1) if closing >= 0 else None
+        if behind is not None:
+            if behind["who"]:
+                return self.pronoun(behind["who"], opening)
+            named = self.between(behind.end() - 1, behind.end() + _SPEAKER_REACH)[:1]
+            return named[0].figure if named else None
+        before = [ref for ref in self.before(opening, 1) if opening - ref.end < _SPEAKER_REACH and ref.name]
+        return (
+            before[0].figure
+            if before and self._grammar.leads_in.fullmatch(clean, before[0].end, opening)
+            else None
+        )
+
+    def _listed_before(self, start: int) -> list[Figure]:
+        """ "Dwayne Cole, 27, and Abdi Noor, 24, ran the line. Both were convicted": the two who opened the
+        sentence before.
+        """
+        index = self.readable.sentence_index(start)
+        if index < 1:
+            return []
+        opening, _ = self.readable.sentences[index - 1]
+        named = [r for r in self.between(opening, start) if r.name]
+        if not named or self.readable.clean[opening : named[0].outer].strip():
+            return []
+        found, last = [named[0].figure], named[0]
+        for ref in named[1:]:
+            if not self._grammar.listed.fullmatch(self.readable.clean[last.end : ref.outer]):
+                break
+            found.append(ref.figure)
+            last = ref
+        return found if len(found) > 1 else []
 
     def _with_companions(self, ref: Ref, floor: int) -> list[Figure]:
         figures = [ref.figure]

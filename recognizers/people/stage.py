@@ -32,6 +32,7 @@ _ELDERS = frozenset(["parent", "partner", "grandparent", "carer"])
 # A sign of life stage without a subject speaks of a name this close in front of it.
 _SIGN_REACH = 14
 _BEFORE_BIRTHDAY_REACH = 40
+_HE_OR_SHE = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 _SHARING_REACH = 14
 _HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IGNORECASE)
 _HYPOTHESIS_REACH = 24
@@ -60,7 +61,7 @@ class StageReader:
         self._after = pattern(AGE_AFTER_NAME)
         self._pair = pattern(rf"\b{choice('sharing_age')}(?:,| -)? $")
         self._second = pattern(
-            rf",? (?:but )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
+            rf",? (?:but |and )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
             r"(?= years old| at the time| when|[,.;)]| and\b)"
         )
         self._not_years = pattern(rf" ?{any_of(map(re.escape, words['not_years']))}\b")
@@ -80,6 +81,8 @@ class StageReader:
             rf"\b(?P<then>{'|'.join(words['at_age'])})(?: just| only| about| around| between)? "
             rf"(?P<age>{NUMBER})\b{_UNIT}(?! ?{choice('age_limits')})"
         )
+        self._range = pattern(rf" ?{choice('age_ranges')}")
+        self._told_was = pattern(r"\b(?:was|were|is|are) $")
         self._born = pattern(rf"\bborn {choice('born')}\b[^.;]{{0,40}}?\b(?P<year>(?:19|20)\d\d)\b")
         self._then = pattern(rf"\b{choice('long_ago')}\b")
         self._signs_of = PhraseIndex(
@@ -165,7 +168,7 @@ class StageReader:
             if _HYPOTHETICAL.search(clean, max(0, match.start() - _HYPOTHESIS_REACH), match.start()):
                 # "He would have had his own herd by the time he was 20".
                 continue
-            meant = scene.pronoun(match["who"], match.start())
+            meant = _spoken_of(scene, match["who"], match.start())
             if years < ADULT_AGE and meant is not None and (meant.in_office or meant.adult_evidence):
                 # "The rector said that Jack-Henry had fed the calves since he was five".
                 meant = _child_before(scene, match.start(), match["who"]) or meant
@@ -180,13 +183,18 @@ class StageReader:
     def _told(self, scene: Scene) -> None:
         """ "From the age of nine", "aged 14"."""
         readable = scene.readable
-        for match in self._aged.finditer(readable.clean):
+        clean = readable.clean
+        for match in self._aged.finditer(clean):
+            if self._range.match(clean, match.end()) and not self._told_was.search(
+                clean, max(0, match.start() - _SIGN_REACH), match.start()
+            ):
+                continue
             if any(ref.figure.age_told_at(match.start("age")) for ref in scene.before(match.start("age"), 3)):
                 continue
             bare = match["then"].lower() == "aged"
             figure: Figure | None = next(iter(scene.subjects(match.start())), None)
             start, end = readable.sentence_at(match.start())
-            spoken = re.search(r"\b(he|she)\b", match["then"], re.IGNORECASE)
+            spoken = _HE_OR_SHE.search(match["then"])
             if figure is not None and spoken is not None and not _fits(figure, spoken[1]):
                 figure = None
             if figure is None:
@@ -197,7 +205,7 @@ class StageReader:
                 told = [r for r in near if r.group not in _ELDERS and not r.figure.roles.keys() & BLAMED]
                 ref = told[0] if told and not bare else near[-1] if near else None
                 figure = ref.figure if ref is not None else None
-            then = not bare or self._then.search(readable.clean, start, end) is not None
+            then = not bare or self._then.search(clean, start, end) is not None
             _tell(figure, match.start("age"), match.end("age"), _in_years(match), then)
 
     def _births(self, scene: Scene, published: date | None) -> None:
@@ -240,6 +248,19 @@ def _child_before(scene: Scene, offset: int, pronoun: str) -> Figure | None:
     start, _ = scene.readable.sentence_at(offset)
     near = [r.figure for r in scene.between(start, offset) if r.figure.young and not r.plural]
     return next((f for f in reversed(near) if pronoun.lower() == "they" or _fits(f, pronoun)), None)
+
+
+def _spoken_of(scene: Scene, pronoun: str, offset: int) -> Figure | None:
+    """Whose age a pronoun leads to: never counsel's, who says so ("Niamh Kerr KC said: 'She was 13'")."""
+    figure = scene.pronoun(pronoun, offset)
+    if figure is None or not figure.in_office:
+        return figure
+    start, _ = scene.readable.sentence_at(offset)
+    for ref in scene.before(start):
+        other = ref.figure
+        if not (other.in_office or ref.plural) and other.gender in (figure.gender, "e"):
+            return other
+    return None
 
 
 def _tell(figure: Figure | None, start: int, end: int, years: float, then: bool) -> None:

@@ -41,12 +41,13 @@ _PLACE_REACH = 24
 _UNEXPLAINED_BEFORE = re.compile(
     r"(?:^|\n|[.!?]['\"]? |\b(?:towards?|to|of|on|against|with|by|at|and|that|when|told|from|[a-z]+ed) )$"
 )
-# Whoever is the sibling or cousin of somebody has them for one.
 # What a noun in front of a name may say of somebody that explains them, and what sets them apart.
 _EXPLAINING = frozenset(["adult", "victim", "accused", "minor"])
 _SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "complainant"])
+# Whoever is the sibling or cousin of somebody has them for one.
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
+_TRADE = ("a ", "an ")
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
 
@@ -61,7 +62,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
     bearers = {f: f for f in figures if f.surname and is_protected(f)}
     protected = {_family_name(f.surname): f for f in reversed(bearers)}
     for figure in figures if any(is_protected(f) for f in figures) else ():
-        tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(figure) else None
+        tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(cast, figure) else None
         if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY:
             protected.setdefault(_family_name(figure.surname), tie[1])
     for surname, bearer in list(protected.items()):
@@ -71,7 +72,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
     unrelated = reads.spans("unrelated")
     for figure in figures if protected else ():
         cluster = figure.cluster
-        if cluster is None or not cluster.surname or not cluster.mentions or not _may_be_family(figure):
+        if cluster is None or not cluster.surname or not cluster.mentions or not _may_be_family(cast, figure):
             continue
         namesake = protected.get(_family_name(cluster.surname))
         if namesake is None or namesake is figure or is_protected(figure):
@@ -88,8 +89,17 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
             cast.kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
 
 
-def _may_be_family(figure: Figure) -> bool:
-    return not (figure.minor or figure.roles.keys() & _NO_FAMILY or "waived" in figure.flags)
+def _may_be_family(cast: Cast, figure: Figure) -> bool:
+    if figure.minor or "waived" in figure.flags or figure.roles.keys() & (BLAMED | LOOKED_ON):
+        return False
+    # "Ada Nkemelu, a midwife, said": a trade, and no part that she plays in the case.
+    clean = cast.scene.readable.clean
+    return all(
+        role == "professional"
+        and all(e.cue == "professional.behind" and clean[e.start : e.end].startswith(_TRADE) for e in told)
+        for role, told in figure.roles.items()
+        if role in OFFICE
+    )
 
 
 def _family_name(surname: str) -> str:
@@ -228,14 +238,8 @@ def _parents(cast: Cast, child: Figure) -> list[Figure]:
     return [f for f in elders if f.named and not f.blamed]
 
 
-def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> None:
-    """Make those whom nothing explains family of the protected person nearest to their first mention.
-
-    In copy that names an offence whose victim has lifelong anonymity (`sexual`), blames somebody and names
-    nobody it was done to, such a name is the complainant's.
-    """
-    if sexual:
-        _place_complainant(cast, newcomers)
+def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
+    """Make those whom nothing explains family of the protected person nearest to their first mention."""
     protected = protected_figures(cast)
     ends = letter_ends(cast)
     for figure in newcomers if protected else ():
@@ -247,22 +251,6 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure], sexual: bool) -> No
         first = figure.refs[0]
         near = nearest(protected, first)
         cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
-
-
-def _place_complainant(cast: Cast, newcomers: Iterable[Figure]) -> None:
-    figures = cast.scene.figures
-    told = any(f.named and ("complainant" in f.flags or "waived" in f.flags or f.minor_now) for f in figures)
-    if told or not any(f.named and f.blamed for f in figures):
-        return
-    for figure in newcomers:
-        settled = figure.roles.keys() & _NO_FAMILY or cast.kinship.of(figure)
-        if figure.cluster is None or not figure.refs or settled or figure.minor:
-            continue
-        first = figure.refs[0]
-        evidence = Evidence(first.start, first.end, "unexplained", "sex_offence_complainant", "yes")
-        figure.flags.setdefault("complainant", evidence)
-        figure.says("complainant", evidence)
-        return
 
 
 def protected_figures(cast: Cast) -> list[Figure]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from recognizers.model import Evidence
 from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast
 from recognizers.people.figures import BLAMED, Figure, by_surname
 from recognizers.people.kinship import is_elder_of
 from recognizers.people.lexicon import NameLexicon
+
+Belief = TypeVar("Belief")
 
 
 def settle_surnames(cast: Cast) -> None:
@@ -105,6 +110,54 @@ def hand_titles(cast: Cast, lexicon: NameLexicon) -> None:
             ]
             _hand_over(mine, figure, parent)
             bare = [c for c in bare if c.start not in starts]
+
+
+def hand_courtesy(cast: Cast, lexicon: NameLexicon) -> None:
+    """ "Orla Fennell stood with her sister, Deirdre Fennell … Ms Fennell": she whose sister the other is.
+
+    Whoever a copy brings in as family of a grown-up is called by the full name or the first.
+    """
+    for relation in cast.kinship:
+        taker, giver = relation.whom, relation.who
+        if relation.group not in ("sibling", "parent", "partner", "child") or giver.cluster is None:
+            continue
+        if taker.cluster is None or giver.surname != taker.surname or taker.young or giver.blamed:
+            continue
+        if not (taker.refs and giver.refs) or taker.refs[0].start > giver.refs[0].start or taker.blamed:
+            continue
+        sexes = lexicon.male_titles if taker.gender == "m" else lexicon.female_titles
+        titled = [
+            c
+            for c in giver.cluster.mentions
+            if c.title in lexicon.courtesy_titles & sexes and c.words == (giver.surname,)
+        ]
+        if titled and len(titled) < len(giver.cluster.mentions):
+            _hand_over(titled, giver, taker)
+            for mention in titled:
+                _hand_beliefs(cast, mention, giver, taker)
+
+
+def _hand_beliefs(cast: Cast, mention: Candidate, giver: Figure, taker: Figure) -> None:
+    """What the sentence of a mention tells is told of `taker`, if it does not speak of `giver` as well."""
+    start, end = cast.scene.readable.sentence_at(mention.start)
+    if any(start <= ref.start < end for ref in giver.refs):
+        return
+    _move(giver.roles, taker.roles, start, end)
+    _move(giver.circumstances, taker.circumstances, start, end)
+    for flag in [flag for flag, sign in giver.flags.items() if start <= sign.start < end]:
+        taker.flags.setdefault(flag, giver.flags.pop(flag))
+
+
+def _move(
+    beliefs: dict[Belief, list[Evidence]], others: dict[Belief, list[Evidence]], start: int, end: int
+) -> None:
+    for belief, evidence in list(beliefs.items()):
+        told = [e for e in evidence if start <= e.start < end]
+        if told:
+            others.setdefault(belief, []).extend(told)
+            beliefs[belief] = [e for e in evidence if e not in told]
+            if not beliefs[belief]:
+                del beliefs[belief]
 
 
 def _hand_over(mentions: list[Candidate], giver: Figure, taker: Figure) -> None:
