@@ -47,6 +47,7 @@ from recognizers.people.propagation import Propagation
 from recognizers.people.roles import Reads, RoleReader
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
+from recognizers.people.siblings import families
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
 from recognizers.people.strays import (
@@ -174,6 +175,7 @@ class PeopleComponent:
             persons=persons.all(),
             pieces=self._pieces.find(scene, cast.kinship, reads, persons, stage.school_years),
             clashes=persons.clashes(self._lexicon),
+            families=families(scene.figures, cast.kinship, persons.ids),
         )
 
     def _introduced(
