@@ -146,7 +146,8 @@ class Piece:
 
     `person` is whom it points at, `other` the named person it ties them to, if any ("Tracey Connelly's son":
     other is Tracey Connelly). `accused` says whether a relation piece ties them to somebody accused or
-    convicted of the offence against them; `implied` that it is not told outright (B1).
+    convicted of the offence against them; `implied` that it is not told outright (B1). `institution`
+    says which kind a staff piece leads ("surgery"), if only one can be meant.
     """
 
     kind: PieceKind
@@ -157,6 +158,7 @@ class Piece:
     other: str | None = None
     accused: bool = False
     implied: bool = False
+    institution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +173,15 @@ class NameClash:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """All that the people component makes of a copy; it is what `doc._.people` holds."""
+    """All that the people component makes of a copy; it is what `doc._.people` holds.
+
+    `families` are sets of children, by id, whom the copy makes brothers and sisters.
+    """
 
     persons: tuple[Person, ...] = ()
     pieces: tuple[Piece, ...] = ()
     clashes: tuple[NameClash, ...] = ()
+    families: tuple[frozenset[str], ...] = ()
 
     def by_id(self, person_id: str) -> Person:
         """The person with that id. Raises KeyError when there is none."""

@@ -71,7 +71,7 @@ ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 # "17-month-old", "three-year-old", "14 year old", "two-and-a-half-year-old"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
 # What may stand between a name and an age told of it, and what shows behind the number that it was one.
-_LEAD = r",| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is| was"
+_LEAD = r",| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is|,? was"
 _HEDGE = r" aged| just| only| then| now| not yet| about to turn| nearly| almost| still only"
 _NEXT = [
     "and",
@@ -94,9 +94,12 @@ _NEXT = [
     "told",
     "said",
 ]
+_UNIT = r"(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?"
+# "A girl of nine stand in a yard": behind a word for a child, whatever follows.
+AGE_OF_CHILD = rf"(?P<lead> of)(?: just| only| barely| about)? (?P<age>{NUMBER}){_UNIT}(?P<tail>(?![\w-]))"
 _BEHIND = r"\)|[,.;:\"'!?]|$|\n|\s[-–—]|" + "|".join(rf" {word}\b" for word in _NEXT)
 AGE_AFTER_NAME = (
-    rf"(?P<lead>{_LEAD})(?:{_HEDGE})* ?(?P<age>{NUMBER})(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?"
+    rf"(?P<lead>{_LEAD})(?:{_HEDGE})* ?(?P<age>{NUMBER}){_UNIT}"
     rf"(?P<tail> at the time| years? old| when| then)?(?={_BEHIND})"
 )
 

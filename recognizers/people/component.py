@@ -51,6 +51,7 @@ from recognizers.people.roles import Reads, RoleReader
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
 from recognizers.people.second_look import SecondLook
+from recognizers.people.siblings import families
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
 from recognizers.people.strays import (
@@ -216,6 +217,7 @@ class PeopleComponent:
             persons=persons.all(),
             pieces=self._pieces.find(scene, cast.kinship, reads, persons, stage.school_years),
             clashes=persons.clashes(self._lexicon),
+            families=families(scene.figures, cast.kinship, persons.ids),
         )
 
     def _introduced(

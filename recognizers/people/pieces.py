@@ -5,31 +5,28 @@ named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from recognizers.model import Piece
-from recognizers.people.ages import ADULT_AGE, NUMBER, find_olds, number
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.figures import Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.kinship import Kinship, Relation, is_elder_of
 from recognizers.people.nouns import NounLexicon
 from recognizers.people.persons import Persons
+from recognizers.people.piece_owners import SeveralAges, is_hidden, owner_of
 from recognizers.people.places import SmallPlaces
 from recognizers.people.refs import REACH
 from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
-from recognizers.people.schooling import SAME_YEAR, SchoolYear
+from recognizers.people.schooling import SchoolYear
+from recognizers.people.staff import StaffFinder
 from recognizers.people.ties import INFERRED, is_protected
 from recognizers.vocabulary import load_vocabulary
 
-# A name this close behind a job is its bearer's.
-_STAFF_REACH = 70
-# Ages of one person, told twice, differ by less.
-_SAME_AGE = 1.0
-# "Head teacher of Marlpit High, Kevin Straw," and "head teacher Kevin Straw".
-_OF_SCHOOL = re.compile(r" (?:of|at) (?:the )?[A-Z][^,.;\n]{2,60}, ")
-_BARE_NAME = re.compile(r",? (?P<name>[A-Z][\w'-]+ [A-Z][\w'-]+)(?=,| (?:said|told|says|described|wrote)\b)")
+# How many make a couple.
+_COUPLE = 2
 
 
 class PieceFinder:
@@ -38,18 +35,13 @@ class PieceFinder:
     def __init__(self, nouns: NounLexicon, grammar: Grammar) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "pieces.yaml")
         self._household = nouns.household
+        self._kin_young = nouns.kin_young | frozenset(words["young_kin"])
         self._several = frozenset(" ".join(words) for words, noun in nouns.nouns.items() if noun.plural)
         self._places = SmallPlaces(words)
-        behind = any_of(words["behind_several"])
-        self._plural_age = re.compile(
-            rf",?(?: who)?(?: {behind})* (?P<age>{NUMBER})(?:,? (?:and|or|to) {NUMBER})?"
-            r"(?=[,.;)]| (?:at|when|and)\b)"
-        )
+        self._several_ages = SeveralAges(words["behind_several"])
         self._event = re.compile(rf"\b{any_of(words['event'])}\b", re.IGNORECASE)
-        self._staff = re.compile(rf"\b{any_of(words['staff'])}\b", re.IGNORECASE)
+        self._staff = StaffFinder(words, grammar)
         self._home = re.compile("|".join(words["shared_home"]), re.IGNORECASE)
-        staff = [f"{word} " for word in grammar.lists["before_staff"]]
-        self._staff_gap = re.compile(rf",? ?{any_of(staff)}?(?:\w+ )?")
 
     def find(
         self,
@@ -63,16 +55,18 @@ class PieceFinder:
         subjects = [f for f in scene.figures if f.number in persons.ids and is_protected(f)]
         if not subjects:
             return ()
-        schools: dict[Figure, list[tuple[int, int]]] = {}
-        for figure, start, end in school_years:
-            schools.setdefault(figure, []).append((start, end))
         ties = _Ties(kinship, persons, self._household, self._several, self._hints(scene, reads))
         main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
+        schools: dict[Figure, list[tuple[int, int]]] = {}
+        for pupil, start, end in school_years:
+            # "An empty peg in P2": of whom the copy is most about.
+            if pupil is not None or main.minor:
+                schools.setdefault(pupil or main, []).append((start, end))
         pieces: list[Piece] = []
         # Where a named adult answers for it, an unnamed child that seems to is a slip of reading.
         on_trial = any(f.named and f.blamed and not f.minor_now for f in scene.figures)
         for figure in scene.figures:
-            owner = _owner(figure, subjects, main, on_trial)
+            owner = owner_of(figure, subjects, main, on_trial)
             if owner is None:
                 continue
             pid = persons.ids[owner.number]
@@ -82,28 +76,19 @@ class PieceFinder:
                 for a in figure.ages
                 if a.cue != "school_year" and (grown or a.years < ADULT_AGE)
             ]
-            pieces += [Piece("age", pid, s, e, "age") for s, e in self._ages_of_several(scene, figure)]
+            pieces += [Piece("age", pid, s, e, "age") for s, e in self._several_ages.of(scene, figure)]
             pieces += [Piece("school_year", pid, s, e, "school year") for s, e in schools.get(figure, ())]
-        for figure in subjects:
-            pieces += ties.of(figure)
-        pieces += self._surroundings(scene, persons, subjects, main)
+        for figure in scene.figures:
+            owner = figure if figure in subjects else None
+            if not figure.named and "complainant" not in main.flags:
+                owner = owner_of(figure, subjects, main, on_trial)
+                if owner is None and is_hidden(figure, main, kinship, self._kin_young):
+                    owner = main
+            if owner is not None:
+                pieces += ties.of(figure, persons.ids[owner.number])
+        pieces += self._surroundings(scene, persons, subjects, main, on_trial)
         unique = {(p.kind, p.person, p.start, p.end, p.other): p for p in pieces}
         return tuple(sorted(unique.values(), key=lambda p: (p.start, p.end, p.kind, p.person, p.other or "")))
-
-    def _ages_of_several(self, scene: Scene, figure: Figure) -> Iterator[tuple[int, int]]:
-        """Where the ages of several children stand who are spoken of as one ("her four-year-old twins",
-        "the girls were 13 and 14").
-        """
-        if not figure.plural or figure.named:
-            return
-        clean = scene.readable.clean
-        for ref in figure.refs:
-            for start, end, years in find_olds(clean[ref.outer : ref.end]):
-                if years < ADULT_AGE:
-                    yield ref.outer + start, ref.outer + end
-            told = self._plural_age.match(clean, ref.end)
-            if told is not None and number(told["age"]) < ADULT_AGE:
-                yield told.start("age"), told.end()
 
     def _hints(self, scene: Scene, reads: Reads) -> list[tuple[int, int, str]]:
         """Words that tell of one family or one home without saying who is what to whom."""
@@ -112,65 +97,23 @@ class PieceFinder:
         return hints + [(m.start(), m.end(), "shared home") for m in self._home.finditer(clean)]
 
     def _surroundings(
-        self, scene: Scene, persons: Persons, subjects: Sequence[Figure], main: Figure
+        self, scene: Scene, persons: Persons, subjects: Sequence[Figure], main: Figure, on_trial: bool
     ) -> list[Piece]:
         """Places, rare events and staff: they point at whom they stand beside, or at the one the copy is most
         about.
         """
         pid = persons.ids[main.number]
         clean = scene.readable.clean
-        found = self._places.find(scene, subjects, main, persons.ids)
-        sentences = {scene.readable.sentence_index(r.start) for r in main.refs}
+        whose = {f: persons.ids[(owner_of(f, subjects, main, on_trial) or f).number] for f in subjects}
+        found = self._places.find(scene, subjects, main, whose)
+        spoken = (r for f in subjects if whose[f] == pid for r in f.refs)
+        sentences = {scene.readable.sentence_index(r.start) for r in spoken}
         found += [
             Piece("event", pid, match.start(), match.end(), match[0].lower())
             for match in self._event.finditer(clean)
             if scene.readable.sentence_index(match.start()) in sentences
         ]
-        for match in self._staff.finditer(clean):
-            found += self._named_staff(scene, persons, match, pid)
-        return found
-
-    def _named_staff(self, scene: Scene, persons: Persons, match: re.Match[str], pid: str) -> list[Piece]:
-        """The name of whoever holds the post that `match` tells, as a piece of `pid`."""
-        clean = scene.readable.clean
-        start, end = match.span()
-        for ref in [*scene.between(end, end + _STAFF_REACH), *scene.before(start, 1)]:
-            gap = clean[end : ref.start] if ref.start >= end else clean[ref.end : start]
-            near = self._staff_gap.fullmatch(gap) or (ref.start >= end and _OF_SCHOOL.fullmatch(gap))
-            if ref.name and not ref.figure.minor and near:
-                other = persons.ids.get(ref.figure.number)
-                return [Piece("staff", pid, ref.start, ref.end, match[0].lower(), other)] if other else []
-        # A name that no other sign made a person's.
-        bare = _BARE_NAME.match(clean, end)
-        if bare is None or any(ref.name for ref in scene.between(*bare.span("name"))):
-            return []
-        return [Piece("staff", pid, *bare.span("name"), match[0].lower())]
-
-
-def _owner(figure: Figure, subjects: Sequence[Figure], main: Figure, on_trial: bool) -> Figure | None:
-    """Whom the age and the school year of a figure point at.
-
-    A child without a name is whom the copy is most about ("the boy", "her pupil"), or the only other one who
-    is named, when nothing told of them speaks against it, though nothing joined the two.
-    """
-    if figure is main or (figure in subjects and figure.named):
-        return figure
-    if not figure.named and figure.minor:
-        if _may_be(figure, main, on_trial):
-            return main
-        others = [other for other in subjects if other.named and _may_be(figure, other, on_trial)]
-        if len(others) == 1:
-            return others[0]
-    return figure if figure in subjects else None
-
-
-def _may_be(figure: Figure, other: Figure, on_trial: bool) -> bool:
-    return (
-        (figure.blamed == other.blamed or on_trial)
-        and (figure.gender == other.gender or "e" in (figure.gender, other.gender))
-        and other.agrees_with((a.years for a in figure.ages if a.cue != "school_year"), _SAME_AGE)
-        and other.agrees_with((a.years for a in figure.ages if a.cue == "school_year"), SAME_YEAR)
-    )
+        return [*found, *self._staff.find(scene, persons, pid)]
 
 
 class _Ties:
@@ -192,20 +135,29 @@ class _Ties:
         people = sorted(persons.figures, key=lambda f: f.number)
         self._accused = [f for f in people if f.named and f.blamed and not f.minor_now]
 
-    def of(self, figure: Figure) -> list[Piece]:
-        """Ties that the copy tells, ties through a parent, and for a complainant those that it only
-        implies.
+    def of(self, figure: Figure, pid: str) -> list[Piece]:
+        """Ties that the copy tells of `figure`, as pieces of the person `pid`: outright, through a parent,
+        and for a complainant those that it only implies.
         """
-        pid = self._ids[figure.number]
         found: list[Piece] = []
         for relation in self._kinship.of(figure):
+            if relation.word in INFERRED:
+                continue
             other = relation.other(figure)
-            if self._nameable(other) and relation.word not in INFERRED and self._is_borne(relation, other):
+            if self._nameable(other) and self._is_borne(relation, other):
                 found.append(self._piece(pid, relation, other, False))
-        found += self._through_parent(figure, {p.other for p in found})
+            told = other.blamed or relation.whom is other
+            found += [self._piece(pid, relation, f, False) for f in self._members(other) if told]
+        found += self._through_parent(figure, pid, {p.other for p in found})
         if "complainant" in figure.flags:
             found += self._implied(figure, {p.other for p in found})
         return found
+
+    def _members(self, group: Figure) -> list[Figure]:
+        """ "A couple who starved their grandson": the two who are then named and blamed."""
+        if group.named or not group.plural or group.young or len(self._accused) != _COUPLE:
+            return []
+        return self._accused if group.blamed or group.nouns & self._several else []
 
     def _is_borne(self, relation: Relation, other: Figure) -> bool:
         """Whether two of the copy bear a word for several ("her parents"): one man alone is not meant."""
@@ -239,12 +191,12 @@ class _Ties:
             r.other(figure): None for r in self._kinship.of(figure) if is_elder_of(r, r.other(figure), figure)
         }
 
-    def _through_parent(self, figure: Figure, told: set[str | None]) -> list[Piece]:
+    def _through_parent(self, figure: Figure, pid: str, told: set[str | None]) -> list[Piece]:
         """The partner of a child's parent: a tie told through a third person."""
         elders = self._elders(figure)
         partners = {r.place: r for elder in elders for r in self._kinship.of(elder) if r.group == "partner"}
         return [
-            self._piece(self._ids[figure.number], relation, other, True)
+            self._piece(pid, relation, other, True)
             for _, relation in sorted(partners.items())
             for parent, other in ((relation.who, relation.whom), (relation.whom, relation.who))
             if parent in elders and self._nameable(other) and self._ids[other.number] not in told

@@ -41,9 +41,12 @@ class SmallPlaces:
         self._larger = frozenset(name.casefold() for name in (*towns, *words["larger_places"]))
 
     def find(
-        self, scene: Scene, subjects: Collection[Figure], main: Figure, ids: Mapping[int, str]
+        self, scene: Scene, subjects: Collection[Figure], main: Figure, whose: Mapping[Figure, str]
     ) -> list[Piece]:
-        """Pieces of `subjects`: a place points at those spoken of in its sentence, or else at `main`."""
+        """Pieces of `subjects`: a place points at those spoken of in its sentence, or else at `main`.
+
+        `whose` are the ids of the persons they are pieces of.
+        """
         found = []
         for match in self._told.finditer(scene.readable.clean):
             start, end = match.span(match.lastgroup or 0)
@@ -53,15 +56,14 @@ class SmallPlaces:
             if match["street"] and (not beside or self._elsewhere(scene, start, end, subjects)):
                 continue
             found += [
-                Piece("place", ids[f.number], start, end, "street" if match["street"] else "place")
+                Piece("place", whose[f], start, end, "street" if match["street"] else "place")
                 for f in (beside or [main])
             ]
         for match in self._near.finditer(scene.readable.clean):
             start, end = match.span("near")
             if scene.readable.is_prose(start) and self._is_small(scene, match["near"], start, end):
                 found += [
-                    Piece("place", ids[f.number], start, end, "place")
-                    for f in _beside(scene, start, subjects)
+                    Piece("place", whose[f], start, end, "place") for f in _beside(scene, start, subjects)
                 ]
         return found
 

@@ -88,6 +88,8 @@ class PeopleRecognizer(EntityRecognizer):
         }
         if piece.other is not None:
             facts["other"] = piece.other
+        if piece.institution:
+            facts["institution"] = piece.institution
         return Observation(
             PIECE_ENTITIES[piece.kind], piece.start, piece.end, 0.6, _NAME, piece.person, facts
         )

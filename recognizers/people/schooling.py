@@ -13,8 +13,8 @@ from recognizers.people.grammar import any_of
 from recognizers.people.refs import REACH
 from recognizers.people.scene import Scene
 
-# A school year told of somebody: whose it is, and where it stands.
-SchoolYear = tuple[Figure, int, int]
+# A school year told in a copy: whose it is, if that is said, and where it stands.
+SchoolYear = tuple[Figure | None, int, int]
 _IN_YEAR = re.compile(
     r"\b(he|she)(?:'s| is| was| had been|(?: has| had)?(?: now| only| just| recently)?"
     r" (?:started|begun|began|moved|gone|went|entered|joined|finished))"
@@ -44,9 +44,10 @@ class SchoolReader:
         self._years = {key.lower(): int(age) for key, age in years.items()}
         free = "|".join(re.escape(k) for k in sorted(years, key=len, reverse=True) if k not in need)
         bound = "|".join(re.escape(k) for k in sorted(sorted(need), key=len, reverse=True))
+        beside = any_of(words["not_school"])
         self._school = re.compile(
             rf"\b(?:(?P<free>{free})\b(?:\s{nouns}\b)?|(?P<bound>{bound})\s{nouns}\b"
-            rf"|{any_of(words['placed'])}\s(?P<placed>{bound})\b(?! {any_of(words['not_school'])}))"
+            rf"|{any_of(words['placed'])}\s(?P<placed>{bound})\b(?:(?<=[PS]\d)|(?! {beside})))"
         )
 
     def read(self, scene: Scene) -> list[SchoolYear]:
@@ -54,9 +55,10 @@ class SchoolReader:
         found: list[SchoolYear] = []
         for match in self._school.finditer(scene.readable.clean):
             key = (match["free"] or match["bound"] or match["placed"]).lower()
-            start, end = match.span()
+            start, end = match.span("placed") if match["placed"] else match.span()
             figure = _pupil(scene, match)
             if figure is None:
+                found.append((None, start, end))
                 continue
             if figure.plural and not figure.named:
                 # "Two boys, Year 11 pupils": of everyone of about that age.

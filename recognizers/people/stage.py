@@ -10,6 +10,7 @@ from recognizers.model import Evidence
 from recognizers.people.ages import (
     ADULT_AGE,
     AGE_AFTER_NAME,
+    AGE_OF_CHILD,
     NUMBER,
     ORDINAL,
     Age,
@@ -59,6 +60,7 @@ class StageReader:
         self._titles = lexicon.titles
         self._school = SchoolReader(words)
         self._after = pattern(AGE_AFTER_NAME)
+        self._of_child = pattern(AGE_OF_CHILD)
         self._pair = pattern(rf"\b{choice('sharing_age')}(?:,| -)? $")
         self._second = pattern(
             rf",? (?:but |and )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
@@ -83,6 +85,13 @@ class StageReader:
         )
         self._range = pattern(rf" ?{choice('age_ranges')}")
         self._told_was = pattern(r"\b(?:was|were|is|are) $")
+        self._lived = pattern(
+            rf"\b{choice('living')}(?: just| only| barely| less than| little more than| not quite)*"
+            rf" (?P<age>{NUMBER})(?P<unit>[- ](?:month|week|day|hour)s?)\b"
+        )
+        self._someone_was = pattern(
+            rf"\b(?:was|were){choice('being_hedges')}* (?P<age>{NUMBER})(?: years old)?(?= when| at the time)"
+        )
         self._born = pattern(rf"\bborn {choice('born')}\b[^.;]{{0,40}}?\b(?P<year>(?:19|20)\d\d)\b")
         self._then = pattern(rf"\b{choice('long_ago')}\b")
         self._signs_of = PhraseIndex(
@@ -102,6 +111,7 @@ class StageReader:
         self._birthdays(scene)
         self._pronouns(scene)
         self._told(scene)
+        self._lifetimes(scene)
         self._births(scene, published)
         self._signs(scene)
         return self._school.read(scene)
@@ -116,6 +126,8 @@ class StageReader:
         if ref.plural and not ref.name:
             return
         match = self._after.match(clean, ref.end)
+        if match is None and ref.group == "minor" and not ref.name:
+            match = self._of_child.match(clean, ref.end)
         if match is None or (not match["unit"] and self._not_years.match(clean, match.end("age"))):
             return
         if number(match["age"]) > _OLDEST or (match["lead"] == " of" and (ref.name or ref.group != "minor")):
@@ -207,6 +219,17 @@ class StageReader:
                 figure = ref.figure if ref is not None else None
             then = not bare or self._then.search(clean, start, end) is not None
             _tell(figure, match.start("age"), match.end("age"), _in_years(match), then)
+
+    def _lifetimes(self, scene: Scene) -> None:
+        """ "A baby who lived for only nine days", "Kirsty Lomax, the MP for Tees Bridge, was five when"."""
+        for match in self._lived.finditer(scene.readable.clean):
+            figures = [f for f in scene.subjects(match.start()) if not f.adult_evidence]
+            near = [r.figure for r in scene.before(match.start(), 4) if r.figure.young]
+            _tell(next(iter(figures or near), None), match.start("age"), match.end(), _in_years(match), True)
+        for match in self._someone_was.finditer(scene.readable.clean):
+            figures = scene.subjects(match.start())
+            if len(figures) == 1 and not figures[0].age_told_at(match.start("age")):
+                _tell(figures[0], match.start("age"), match.end("age"), number(match["age"]), True)
 
     def _births(self, scene: Scene, published: date | None) -> None:
         for match in self._born.finditer(scene.readable.clean):

@@ -26,6 +26,8 @@ _KINDS: Mapping[str, str] = {
 # Facts of one child, where the others are of the whole family.
 _OF_ONE = frozenset(("age", "school_year"))
 _ACCUSED = frozenset(("accused", "convicted"))
+# The kind of institution whose staff lead no other.
+_SURGERY = "surgery"
 # From this many pieces on a finding names each thing told once, and not each telling.
 _MANY_PIECES = 60
 
@@ -50,7 +52,7 @@ class Pieces:
     _left: dict[str, list[int]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _reach: list[int] = field(default_factory=list)
-    _without_institution: frozenset[str] = frozenset()
+    _without_institution: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _groups: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _told: dict[str, int] = field(default_factory=dict)
     _shown: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -63,9 +65,7 @@ class Pieces:
         )
         self._starts = [seen.start for seen in gone]
         self._reach = list(accumulate((seen.end for seen in gone), max))
-        self._without_institution = self.people.protected.intersection(
-            person for seen in gone if seen.entity_type == "SCHOOL" for person in owners(seen)
-        )
+        self._without_institution = self._deprived(gone)
         self._homes = [seen for seen in self.observations if seen.entity_type == "HOME_STREET"]
         families = _families(self.people)
         for index, piece in enumerate(self.observations):
@@ -76,6 +76,24 @@ class Pieces:
                     self._left.setdefault(group, []).append(index)
         self._told = {group: self._facts(left) for group, left in self._left.items()}
         self._shown = {group: self._once_each(left) for group, left in self._left.items()}
+
+    def _deprived(self, gone: Sequence[Observation]) -> dict[str, frozenset[str]]:
+        """Which kinds of institution were taken out, by the protected person whose own they were."""
+        found: dict[str, set[str]] = {}
+        for seen in gone:
+            if seen.entity_type == "SCHOOL":
+                for person in self.people.protected.intersection(owners(seen)):
+                    found.setdefault(person, set()).add(str(seen.facts.get("kind", "")))
+        return {person: frozenset(kinds) for person, kinds in found.items()}
+
+    def _led(self, piece: Observation) -> list[str]:
+        """Who lost an institution that whoever `piece` names may lead: a doctor leads no school."""
+        surgery = piece.facts.get("institution") == _SURGERY
+        return sorted(
+            person
+            for person, kinds in self._without_institution.items()
+            if any((kind == _SURGERY) == surgery or not kind for kind in kinds)
+        )
 
     def rule_on(self, index: int) -> tuple[Decision, tuple[int, ...]]:
         """The decision about one piece, and the indexes of what makes it one."""
@@ -111,7 +129,7 @@ class Pieces:
     def _told_of(self, piece: Observation) -> tuple[str, ...]:
         """Whom a piece points at: the head of a school at each of those whose school was taken out."""
         if _kind(piece) == "staff":
-            return (str(piece.person), *sorted(self._without_institution))
+            return (str(piece.person), *self._led(piece))
         return (str(piece.person),)
 
     def _facts(self, left: Sequence[int]) -> int:
@@ -139,7 +157,7 @@ class Pieces:
         if kind == "relation":
             return isinstance(other, str) and self.people.stays_named(other)
         if kind == "staff":
-            return bool(self._without_institution)
+            return bool(self._led(piece))
         if kind == "place":
             return not self._is_anothers_home(piece)
         return True
@@ -196,7 +214,9 @@ def _families(people: Ruled) -> dict[str, str]:
         family[child] = child
         pending = [child]
         while pending:
-            for other in people.relatives.get(pending.pop(), ()):
+            one = pending.pop()
+            siblings = [other for members in people.families if one in members for other in sorted(members)]
+            for other in (*people.relatives.get(one, ()), *siblings):
                 if other not in family and other in people.protected and other in children:
                     family[other] = child
                     pending.append(other)

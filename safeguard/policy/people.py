@@ -35,6 +35,7 @@ class Ruled:
     `protected` are the ids of those the policy takes out, or would take out if the copy gave their real name:
     unnamed people, people under a pseudonym and people an earlier run has labelled are among them.
     `relatives` maps an id to those it is related to, in either direction, in the order of the copy.
+    `families` are the sets of children whom the copy makes brothers and sisters.
     """
 
     persons: Mapping[str, Person] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Ruled:
     protected: frozenset[str] = frozenset()
     relatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     public_figures: frozenset[str] = frozenset()
+    families: tuple[frozenset[str], ...] = ()
 
     def redacted(self, person: str) -> bool:
         """Whether the person's name is taken out of the copy."""
@@ -101,7 +103,7 @@ def rule_on_people(policy: Policy, people: People, desk: str | None = None) -> R
         else UNNAMED
         for person in people.persons
     }
-    return Ruled(persons, decisions, frozenset(protected), relatives, figures)
+    return Ruled(persons, decisions, frozenset(protected), relatives, figures, people.families)
 
 
 def waived(person: Person) -> bool:

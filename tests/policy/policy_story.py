@@ -38,6 +38,7 @@ class Story:
         self._blocks: list[SupportBlock] = []
         self._mentions: list[tuple[str, int, int]] = []
         self._subjects: list[Subject] = []
+        self._families: list[frozenset[str]] = []
         self._at = 0
         self._context = Context.of({"restriction": restriction} if restriction else None)
 
@@ -73,6 +74,11 @@ class Story:
         start = self._see(kind, person=person_id)
         seen = Mention(start, start + _WIDTH, "tagger", form)  # type: ignore[arg-type]
         self._persons[person_id] = replace(person, mentions=(*person.mentions, seen))
+        return self
+
+    def siblings(self, *person_ids: str) -> Story:
+        """Children whom the copy makes brothers and sisters."""
+        self._families.append(frozenset(person_ids))
         return self
 
     def see(self, entity_type: str, person: str | None = None, **facts: Any) -> Story:
@@ -112,7 +118,7 @@ class Story:
             for (name, kind, start), end in zip(self._segments, ends, strict=True)
         )
         return Analysis(
-            people=People(persons=tuple(self._persons.values())),
+            people=People(persons=tuple(self._persons.values()), families=tuple(self._families)),
             subjects=tuple(self._subjects),
             support=Support(blocks=tuple(self._blocks), mentions=tuple(self._mentions)),
             observations=tuple(self._observations),

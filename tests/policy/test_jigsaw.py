@@ -232,3 +232,22 @@ def test_b2_a_school_in_an_address_is_reviewed() -> None:
     child = story.unnamed(**CHILD_VICTIM)
     story.part("slug", "slug").see("SCHOOL", of=(child,), kind="school")
     assert story.decide().verdict == "review"
+
+
+def test_d6_a_doctor_leads_no_school() -> None:
+    for kind, rule in (("surgery", "d6-jigsaw"), ("school", "d6-lone-piece")):
+        story = Story()
+        child = story.unnamed(**CHILD_VICTIM)
+        story.see("SCHOOL", of=(child,), kind=kind)
+        story.piece("STAFF", child, institution="surgery").piece("AGE", child)
+        assert set(pieces(story)) == {rule}
+
+
+def test_d6_children_whom_the_copy_makes_brothers_and_sisters_add_up() -> None:
+    for told, rule in ((True, "d6-jigsaw"), (False, "d6-lone-piece")):
+        story = Story()
+        one, two = story.unnamed(**CHILD_VICTIM), story.unnamed(**CHILD_VICTIM)
+        if told:
+            story.siblings(one, two)
+        story.piece("AGE", one).piece("AGE", two)
+        assert pieces(story) == [rule] * 2
