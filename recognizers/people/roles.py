@@ -304,9 +304,9 @@ class RoleReader:
         for start, end in reads.spans("own_ordeal"):
             speaker = scene.speaker(start)
             if speaker is not None and not speaker.blamed:
-                told = Evidence(start, end, "own_ordeal", "role", "complainant")
-                speaker.flags.setdefault("ordeal", told)
-                speaker.says("complainant", told)
+                ordeal = Evidence(start, end, "own_ordeal", "role", "complainant")
+                speaker.flags.setdefault("ordeal", ordeal)
+                speaker.says("complainant", ordeal)
         for start, end in reads.spans("telling"):
             for teller in scene.subjects(start) or scene.objects(end, reach=2, pronouns=False):
                 teller.flags.setdefault("telling", Evidence(start, end, "telling", "own_childhood", "yes"))
