@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safeguard.copy import Copy
 from safeguard.given import Shape
@@ -55,7 +55,7 @@ def reading_guard(old: Policy, new: Policy) -> Safeguard:
     """A guard that reads with the words of both policies, so that one reading serves both."""
     helplines = {h.id: h for h in (*old.helplines, *new.helplines)}
     vocabularies = tuple(dict.fromkeys((*old.vocabularies, *new.vocabularies)))
-    both = old.model_copy(update={"helplines": tuple(helplines.values()), "vocabularies": vocabularies})
+    both = replace(old, helplines=tuple(helplines.values()), vocabularies=vocabularies)
     return Safeguard(policy=both)
 
 

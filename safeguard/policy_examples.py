@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from safeguard.copy import Copy
@@ -69,7 +69,7 @@ def _with_lists(policy: Policy, example: Example) -> Policy:
         "public_figures": (*settings.public_figures, *listed.public_figures),
         "newsroom_contacts": (*settings.newsroom_contacts, *listed.newsroom_contacts),
     }
-    return policy.model_copy(update={"settings": settings.model_copy(update=lists)})
+    return replace(policy, settings=settings.model_copy(update=lists))
 
 
 def _caught(text: Copy, decisions: Decisions, rule: Rule) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from safeguard.policy.decisions import Action
+from safeguard.policy.digest import digest
 from safeguard.policy.settings import Settings
 from safeguard.policy.values import DayIfAny, Interval, IsoDate, Name, Strict, Text, Texts, YesNo, sentence
 
@@ -184,28 +186,46 @@ class PolicyFile(Strict):
     rules: tuple[Rule, ...] = ()
 
 
-class Policy(Strict):
-    """A policy as it applies: its file merged over everything that it extends.
+@dataclass(frozen=True)
+class Policy:
+    """A policy as it applies: its file laid over everything that it extends.
 
-    `origins` tells which policy each rule was taken from; `sha256` is over all that decides and
-    stays the same when only comments or layout change. `vocabularies` are
-    the word lists of its own categories.
+    `origins` tells which policy each rule was taken from. `vocabularies` are the word lists of its own
+    categories.
     """
 
     id: str
     version: str
     title: str
+    settings: Settings
+    rules: tuple[Rule, ...]
     owner: str | None = None
     reviewed: date | None = None
-    review_every: Interval | None = None
-    settings: Settings
+    review_every: str | None = None
     helplines: tuple[OwnHelpline, ...] = ()
-    rules: tuple[Rule, ...]
     extends: tuple[str, ...] = ()
-    origins: dict[str, str] = Field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
     vocabularies: tuple[Path, ...] = ()
     vocabulary_digest: str = ""
-    sha256: str = ""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Over all that decides: it stays the same when only comments or layout change."""
+        return digest(
+            {
+                "id": self.id,
+                "version": self.version,
+                "title": self.title,
+                "owner": self.owner,
+                "reviewed": self.reviewed,
+                "review-every": self.review_every,
+                "settings": self.settings,
+                "helplines": self.helplines,
+                "rules": self.rules,
+                "extends": self.extends,
+                "vocabulary-digest": self.vocabulary_digest,
+            }
+        )
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ import yaml
 from safeguard.policy.problems import Problem
 from safeguard.policy.scan import scan
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DASHES = re.compile(r"\s*(?:[-?:]\s+){20}")
 _DEEPEST = 100
 

@@ -25,7 +25,9 @@ def kebab(name: str) -> str:
 class Strict(BaseModel):
     """Frozen, and nothing goes in that is not named."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=kebab, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=kebab, populate_by_name=True, defer_build=True
+    )
 
 
 def sentence(text: str) -> PydanticCustomError:
