@@ -176,11 +176,26 @@ def _rule(
             yield source.problem(at, "This exception says nothing.", "Say what must hold, or take it out.")
         for wrong in check_conditions(find, conditions, categories):
             yield _wrong(wrong, at, source)
+    if whole:
+        yield from _without_examples(rule, path, source)
     if whole and rule.do.action not in find.actions:
         sentence = f'A rule about a {find.name} cannot "{rule.do.action}".'
         near = did_you_mean(rule.do.action, find.actions)
         hint = " ".join(filter(None, (near, f"It can: {', '.join(find.actions)}.")))
         yield source.problem((*path, "do"), sentence, hint)
+
+
+def _without_examples(rule: Rule, path: Path, source: Source) -> Iterator[Problem]:
+    """A rule acts only with an example of what it catches and one of what it lets pass."""
+    kinds = {"catch" if example.catch is not None else "pass" for example in rule.examples}
+    lacking = [kind for kind in ("catch", "pass") if kind not in kinds]
+    if rule.status != "live" or not lacking:
+        return
+    sentence = f'Rule "{rule.id}" is live and has no "{lacking[0]}" example.'
+    if len(lacking) > 1:
+        sentence = f'Rule "{rule.id}" is live and has no "catch" and no "pass" example.'
+    hint = "Add one under examples:, or write   status: draft   until there is one."
+    yield source.problem((*path, "id"), sentence, hint)
 
 
 def _wrong(wrong: Wrong, path: Path, source: Source) -> Problem:

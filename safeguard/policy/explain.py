@@ -72,7 +72,7 @@ def _said(found: Any, path: Path, source: Source, root: type[BaseModel]) -> tupl
             last, allowed = "do", [*allowed, "redact and review"]
         return f'"{found["input"]}" is no value of "{last}".', expected_one_of(str(found["input"]), allowed)
     if kind == "sentence":
-        return str(found["msg"]), ""
+        return str(found["msg"]), str(found["ctx"]["hint"])
     limits = found.get("ctx", {})
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = limits.get("ge", limits.get("le"))

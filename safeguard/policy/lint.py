@@ -25,6 +25,15 @@ class Linted:
     warnings: tuple[Problem, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     policy: Policy | None = None
+    layers: tuple[Layer, ...] = ()
+
+    def example(self, rule: str, number: int, sentence: str, hint: str) -> Problem:
+        """A problem with example `number` (from 1) of a rule, at its place in the file that has it."""
+        for layer in reversed(self.layers):
+            for index, own in enumerate(layer.file.rules):
+                if own.id == rule:
+                    return layer.source.problem(("rules", index, "examples", number - 1), sentence, hint)
+        raise LookupError(rule)
 
 
 def lint(name_or_path: str) -> Linted:
@@ -40,10 +49,10 @@ def lint(name_or_path: str) -> Linted:
         below = policy_of(layers[:-1])
         warnings = [*weakened(top.file, top.source, below), *_nearly_known(top, below)]
     return Linted(
-        errors=tuple(sorted(_without_examples(top))),
         warnings=tuple(sorted(warnings)),
-        texts={top.source.file: top.text},
+        texts={layer.source.file: layer.text for layer in layers},
         policy=policy,
+        layers=tuple(layers),
     )
 
 
@@ -55,19 +64,4 @@ def _nearly_known(top: Layer, below: Policy) -> Iterator[Problem]:
         if near is not None:
             sentence = f'Rule "{rule.id}" is new: it does not take the place of "{near}".'
             hint = "Only a rule with the very same id does. If a new rule is meant, nothing needs to be done."
-            yield top.source.problem(("rules", index, "id"), sentence, hint)
-
-
-def _without_examples(top: Layer) -> Iterator[Problem]:
-    """A rule acts only with an example of what it catches and one of what it lets pass."""
-    for index, rule in enumerate(top.file.rules):
-        if rule.status != "live":
-            continue
-        kinds = {"catch" if example.catch is not None else "pass" for example in rule.examples}
-        lacking = [kind for kind in ("catch", "pass") if kind not in kinds]
-        if lacking:
-            sentence = f'Rule "{rule.id}" is live and has no "{lacking[0]}" example.'
-            if len(lacking) > 1:
-                sentence = f'Rule "{rule.id}" is live and has no "catch" and no "pass" example.'
-            hint = "Add one under examples:, or write   status: draft   until there is one."
             yield top.source.problem(("rules", index, "id"), sentence, hint)

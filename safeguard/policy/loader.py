@@ -29,6 +29,7 @@ __all__ = [
     "load_policy",
     "load_waivers",
     "policy_of",
+    "policy_text",
     "read_policy",
     "with_contacts",
 ]
@@ -71,7 +72,7 @@ def load_waivers(path: str | Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises PolicyError as `load_policy` does."""
     from safeguard.policy.waivers import read_waivers
 
-    return read_waivers(_text(str(path), "waiver file"), str(path))
+    return read_waivers(policy_text(str(path), "waiver file"), str(path))
 
 
 def with_contacts(policy: Policy, contacts: tuple[str, ...]) -> Policy:
@@ -93,10 +94,11 @@ def _find(asked: str) -> tuple[str, str, Path]:
         hint = f' Did you mean "{near}"?' if near else ""
         listed = f"Known: {', '.join(known)}; or give the path of a policy file."
         raise PolicyError(f'There is no policy called "{asked}".{hint} {listed}')
-    return _text(asked, "policy file"), asked, path.parent
+    return policy_text(asked), asked, path.parent
 
 
-def _text(path: str, what: str) -> str:
+def policy_text(path: str, what: str = "policy file") -> str:
+    """The text of a file. Raises PolicyError for one that is not there or is no text, with the reason."""
     try:
         return Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:

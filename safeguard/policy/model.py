@@ -15,8 +15,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from safeguard.errors import PolicyError
 from safeguard.policy.decisions import Action
 from safeguard.policy.digest import digest
+from safeguard.policy.problems import did_you_mean
 from safeguard.policy.settings import Settings
 from safeguard.policy.values import DayIfAny, Interval, IsoDate, Name, Strict, Text, Texts, YesNo, sentence
 
@@ -245,6 +247,15 @@ class Policy:
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of that id, whatever its status."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def rule_called(self, rule_id: str) -> Rule:
+        """The rule of that id. Raises PolicyError, with the nearest id, for one not there."""
+        found = self.rule(rule_id)
+        if found is None:
+            near = did_you_mean(rule_id, [rule.id for rule in self.rules])
+            see = near or f"See: safeguard policy show {self.id}"
+            raise PolicyError(f'There is no rule "{rule_id}" in {self.id}. {see}')
+        return found
 
     def _by_find(self, status: Status) -> Mapping[str, tuple[Rule, ...]]:
         by_find: dict[str, list[Rule]] = {}

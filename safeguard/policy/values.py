@@ -30,9 +30,9 @@ class Strict(BaseModel):
     )
 
 
-def sentence(text: str) -> PydanticCustomError:
-    """An error whose text is shown to the author as it is."""
-    return PydanticCustomError("sentence", "{text}", {"text": text})
+def sentence(text: str, hint: str = "") -> PydanticCustomError:
+    """An error whose text is shown to the author as it is, and under it what to do."""
+    return PydanticCustomError("sentence", "{text}", {"text": text, "hint": hint})
 
 
 def _text(value: Any) -> Any:
