@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from safeguard.policy.bundled import bundled_policies, bundled_text
 from safeguard.policy.loader import Layer, layers_of, policy_of
 from safeguard.policy.model import Policy
 from safeguard.policy.problems import BrokenPolicyError, Problem, closest
@@ -12,6 +14,10 @@ from safeguard.policy.weakening import weakened
 
 # How like another an id is that differs by a letter or two.
 _ONE_SLIP = 0.9
+_ALONE = (
+    "This policy extends no other, so nothing is protected but what its own rules speak of.",
+    "If uk-news is meant to go on protecting, add a line such as:   extends: uk-news",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,32 @@ def lint(name_or_path: str) -> Linted:
     except BrokenPolicyError as error:
         return Linted(errors=error.problems, texts=error.texts)
     top = layers[-1]
-    warnings: list[Problem] = []
-    if len(layers) > 1:
-        below = policy_of(layers[:-1])
-        warnings = [*weakened(top.file, top.source, below), *_nearly_known(top, below)]
+    warnings = [
+        problem for count in range(1, len(layers)) for problem in _over(layers[:count], layers[count])
+    ]
+    if len(layers) == 1 and not _is_bundled(top):
+        warnings.append(top.source.problem(("id",), *_ALONE, at_key=True))
+    if policy.reviewed is not None and policy.reviewed > date.today():
+        sentence = f'"reviewed" is {policy.reviewed}, a day to come: no run would say that a review is due.'
+        warnings.append(top.source.problem(("reviewed",), sentence, "Write the day of the last review."))
     return Linted(
         warnings=tuple(sorted(warnings)),
         texts={layer.source.file: layer.text for layer in layers},
         policy=policy,
         layers=tuple(layers),
     )
+
+
+def _over(below: Sequence[Layer], layer: Layer) -> Iterator[Problem]:
+    """The warnings about a file laid over others, but for one that comes with safeguard."""
+    if not _is_bundled(layer):
+        base = policy_of(below)
+        yield from weakened(layer.file, layer.source, base)
+        yield from _nearly_known(layer, base)
+
+
+def _is_bundled(layer: Layer) -> bool:
+    return layer.file.id in bundled_policies() and layer.text == bundled_text(layer.file.id)
 
 
 def _nearly_known(top: Layer, below: Policy) -> Iterator[Problem]:

@@ -147,7 +147,12 @@ def _extended(
     try:
         text, file, next_folder = _find(name)
     except PolicyError as error:
-        return [], [source.problem(("extends",), str(error))]
+        stem = Path(name).stem
+        shipped = stem != name and stem in bundled_policies()
+        hint = (
+            f'Did you mean "{stem}"? What comes with safeguard is named without an ending.' if shipped else ""
+        )
+        return [], [source.problem(("extends",), str(error), hint)]
     layers = _layers(text, file, next_folder, above)
     actual = layers[-1].file.version
     if version and version != actual:

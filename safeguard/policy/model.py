@@ -24,6 +24,7 @@ from safeguard.policy.values import DayIfAny, Interval, IsoDate, Name, Strict, T
 
 Status = Literal["draft", "trial", "live", "retired"]
 Conditions = dict[str, Texts]
+_EITHER = 'An example says either "catch" or "pass".'
 
 # The short ways to write what a rule does.
 _AND_REVIEW = re.compile(r"(\w+),?\s+and\s+review")
@@ -69,6 +70,10 @@ class Do(Strict):
     @model_validator(mode="before")
     @classmethod
     def _from_words(cls, given: Any) -> Any:
+        if not isinstance(given, (str, Mapping, Do)):
+            raise sentence(
+                "What the rule does was expected here.", "Write, for example:   do: redact and review"
+            )
         if not isinstance(given, str):
             return given
         both = _AND_REVIEW.fullmatch(given.strip())
@@ -114,10 +119,17 @@ class Example(Strict):
         parts = given or {}
         return {part: text if isinstance(text, str) else list(text) for part, text in parts.items()}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_either_kind(cls, given: Any) -> Any:
+        if not isinstance(given, (Mapping, Example)):
+            raise sentence(_EITHER, "Write:   - pass: and the copy behind it.")
+        return given
+
     @model_validator(mode="after")
     def _one_of_both(self) -> Example:
         if (self.catch is None) == (self.passes is None):
-            raise sentence('An example says either "catch" or "pass".')
+            raise sentence(_EITHER)
         return self
 
 

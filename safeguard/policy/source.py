@@ -148,6 +148,9 @@ def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:
         return Problem(
             file, line, column, sentence, 'Put quotes round the text:   because: "Editors: readers …"'
         )
+    if "another document" in (error.problem or ""):
+        sentence = "A second document begins here, and a policy file has one."
+        return Problem(file, line, column, sentence, "Take the line of hyphens out.")
     opened = error.context_mark
     if error.context and "quoted scalar" in error.context and opened is not None:
         hint = f"Add the same mark where the text ends. (It was only noticed on line {line}.)"

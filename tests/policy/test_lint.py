@@ -197,7 +197,7 @@ def test_a_support_block_that_takes_anothers_place_names_who_goes_without(tmp_pa
 def test_a_public_mail_service_is_no_newsrooms_own(tmp_path: Path) -> None:
     _, warnings = linted(tmp_path, HEAD + "settings:\n  newsroom-contacts: [house.example, gmail.com]\n")
 
-    assert warnings == ['"gmail.com" is a public mail service: every private address there would be kept.']
+    assert warnings == ['"gmail.com" is open to everybody: every private address there would be kept.']
 
 
 def test_a_higher_threshold_is_named(tmp_path: Path) -> None:
