@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safeguard.copy import Copy
-from safeguard.given import Shape
+from safeguard.given import Formats, Shape
 from safeguard.guard import Safeguard, decisions_of
 from safeguard.policy.decisions import Decisions
 from safeguard.policy.model import Policy
+from safeguard.settings import Settings
 
 SHOWN = 10
 _CONTEXT = 40
@@ -51,17 +52,19 @@ class Differences:
                 self.shown[kind].append(change)
 
 
-def reading_guard(old: Policy, new: Policy) -> Safeguard:
+def reading_guard(old: Policy, new: Policy, settings: Settings) -> Safeguard:
     """A guard that reads with the words of both policies, so that one reading serves both."""
     helplines = {h.id: h for h in (*old.helplines, *new.helplines)}
     vocabularies = tuple(dict.fromkeys((*old.vocabularies, *new.vocabularies)))
-    both = old.model_copy(update={"helplines": tuple(helplines.values()), "vocabularies": vocabularies})
-    return Safeguard(policy=both)
+    both = replace(old, helplines=tuple(helplines.values()), vocabularies=vocabularies)
+    return Safeguard(policy=both, settings=settings)
 
 
-def compare(guard: Safeguard, old: Policy, new: Policy, name: str, copy: Shape, into: Differences) -> None:
+def compare(
+    guard: Safeguard, old: Policy, new: Policy, name: str, copy: Shape, formats: Formats, into: Differences
+) -> None:
     """Read one article and add what the two policies decide differently about it."""
-    text, seen = guard.recognise(copy)
+    text, seen = guard.recognise(copy, formats)
     one, other = decisions_of(old, seen, text), decisions_of(new, seen, text)
     into.add(_changes(name, text, one, other), one.verdict, other.verdict)
 

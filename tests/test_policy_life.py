@@ -23,7 +23,13 @@ B1 = "Desmond Tully, 49, was convicted of raping his stepdaughter, who was 12, a
 TODAY = date(2026, 11, 26)
 
 
-def rule(rule_id: str, when: str, do: str, rest: str = "") -> str:
+EXAMPLES = """    examples:
+      - catch: Noah Bright, 9, won the school poetry prize.
+      - pass: The council met on Tuesday.
+"""
+
+
+def rule(rule_id: str, when: str, do: str, rest: str = EXAMPLES) -> str:
     return f"  - id: {rule_id}\n    title: T\n    when: {{{when}}}\n    do: {do}\n    because: So.\n{rest}"
 
 
@@ -79,7 +85,7 @@ def test_what_blocks_publication_cannot_be_waived(tmp_path: Path) -> None:
 @pytest.mark.parametrize("days", [91, 403, -1])
 def test_a_waiver_runs_for_ninety_days_at_the_most(tmp_path: Path, days: int) -> None:
     file = waivers(tmp_path, PRINT, TODAY + timedelta(days=days))
-    with pytest.raises(PolicyError, match=r"waivers.yaml:3:5: \"until\" must be a day from"):
+    with pytest.raises(PolicyError, match=r"waivers.yaml:9:12: This waiver (runs for|ends on)"):
         read_waivers(file.read_text(encoding="utf-8"), "waivers.yaml")
 
 
@@ -254,3 +260,42 @@ def test_the_layout_keeps_comments_and_what_was_typed(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == HEAD + (
         "settings:\n  newsroom-contacts:     # ours\n    - 08001111\n    - 9:00\n    - no\n"
     )
+
+
+def test_a_newsrooms_own_helplines_are_listed_and_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "helplines:\n  - {id: wexshire-safe, names: Wexshire Safe, numbers: 01632 960500}\n"
+    (tmp_path / "house.yaml").write_text(HEAD + own, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Call Wexshire Safe on 01632 960501.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["helplines", "verify", "a.txt"]) == 0
+    assert main(["helplines", "verify", "a.txt", "--policy", "house.yaml"]) == 1
+    assert re.search(r"WRONG +Wexshire Safe +01632 960500", capsys.readouterr().out)
+    (tmp_path / "safeguard.toml").write_text('policy = "house.yaml"\n', encoding="utf-8")
+    assert main(["helplines", "verify", "a.txt"]) == 1
+    capsys.readouterr()
+    assert main(["helplines", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("wexshire-safe  ")
+    assert main(["helplines", "list", "--policy", "nix.yaml"]) == 2
+
+
+def test_policies_are_tried_with_the_settings_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "safeguard.toml").write_text(
+        'newsroom-contacts = ["07700 900123"]\nmax-bytes = 60\n', encoding="utf-8"
+    )
+    past = tmp_path / "past"
+    past.mkdir()
+    (past / "short.txt").write_text("Ring Joan Field at home on 07700 900123.", encoding="utf-8")
+    (past / "long.txt").write_text("The council met. " * 9, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["policy", "explain", "uk-news", "--copy", "past/short.txt"]) == 0
+    assert "newsroom is yes" in " ".join(capsys.readouterr().out.split())
+    assert main(["policy", "diff", "uk-news", "full-anonymisation", "--corpus", "past"]) == 0
+    out = capsys.readouterr().out
+    assert "1 article read once" in out
+    assert "not read: past/long.txt" in out

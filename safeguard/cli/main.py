@@ -9,13 +9,9 @@ from typing import Annotated
 
 import typer
 
-from safeguard.cli.check import check
 from safeguard.cli.failures import unexpected
-from safeguard.cli.helplines import helplines
-from safeguard.cli.policy import policy
-from safeguard.cli.process import process
+from safeguard.cli.lazy import lazy_group
 from safeguard.cli.screen import say
-from safeguard.cli.waive import waive
 from safeguard.errors import SafeguardError
 
 CANNOT = 2
@@ -26,6 +22,15 @@ _ARGUMENT_ERRORS: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="safeguard",
+    cls=lazy_group(
+        {
+            "check": "safeguard.cli.check:check",
+            "process": "safeguard.cli.process:process",
+            "waive": "safeguard.cli.waive:waive",
+            "policy": "safeguard.cli.policy:policy",
+            "helplines": "safeguard.cli.helplines:helplines",
+        }
+    ),
     help="Reads news copy before it is published and makes it safe to publish. "
     "Copy never leaves this machine.",
     epilog="Exit codes: 0 the verdict is milder than --fail-on (default: review), 1 it is not, 2 the command "
@@ -34,11 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command()(check)
-app.command()(process)
-app.command()(waive)
-app.add_typer(policy)
-app.add_typer(helplines)
 
 
 def _version(wanted: bool) -> None:

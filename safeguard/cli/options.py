@@ -14,6 +14,7 @@ from safeguard.reports import Format
 if TYPE_CHECKING:
     from safeguard.context import Context
     from safeguard.guard import Safeguard
+    from safeguard.policy.model import Policy
 
 
 class FailOn(StrEnum):
@@ -72,6 +73,15 @@ def make_guard(policy: str | None, waivers: str | None) -> Safeguard:
     if waivers is not None:
         settings = settings.model_copy(update={"waivers": waivers})
     return Safeguard(policy=policy, settings=settings)
+
+
+def guard_of(policy: Policy) -> Safeguard:
+    """A guard that reads and decides under a loaded policy as one does in this project, waivers left out."""
+    from safeguard.guard import Safeguard
+    from safeguard.settings import project_settings
+
+    settings, _ = project_settings(Path.cwd())
+    return Safeguard(policy=policy, settings=settings.model_copy(update={"waivers": None}))
 
 
 def of_story(facts: Context, name: str, guard: Safeguard) -> Context:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
-from recognizers.vocabulary import load_vocabulary
 from safeguard.policy.facts import Wrong, check_conditions, finds
+from safeguard.policy.helpline_checks import check_helplines
 from safeguard.policy.model import PolicyFile, Rule
 from safeguard.policy.problems import Problem, did_you_mean, expected_one_of
 from safeguard.policy.source import Path, Source
-
-_NOT_DIGIT = re.compile(r"\D")
-_NUMBER = re.compile(r"(?<![\w.@/-])\+?\d[\d ]+\d(?![\w@])")
-# A number with its area code, with or without the country's; Childline's; 101, 116 123; Irish freephone.
-_COMPLETE = re.compile(r"(?:0|44|353)\d{9,10}|0\d{8,9}|08001111|1\d{2}|99\d|116\d{3}|1[58]\d{2}\d{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +40,10 @@ def check_file(policy: PolicyFile | None, source: Source, known: Known) -> list[
             problems.append(source.problem((*path, "id"), sentence, hint))
         seen.setdefault(rule.id, index)
         problems += _rule(rule, path, source, (*known.categories, *own), whole=whole)
+    if policy is not None and policy.extends:
+        problems += _never_found(policy, source, known.categories)
     if policy is not None and (policy.settings.support_block or policy.helplines):
-        registry = _registry()
-        helplines = (*known.helplines, *(entry["id"] for entry in registry))
-        problems += _support(policy, source, (*known.categories, *own), helplines)
-        problems += _own_helplines(policy, source, (*known.categories, *own), registry)
-        problems += _wrong_numbers(policy, source, registry)
+        problems += check_helplines(policy, source, (*known.categories, *own), known.helplines)
     return problems
 
 
@@ -80,90 +71,39 @@ def _own_categories(source: Source) -> tuple[str, ...]:
     return tuple(here) if isinstance(here, dict) else ()
 
 
-def _support(
-    policy: PolicyFile, source: Source, categories: tuple[str, ...], helplines: tuple[str, ...]
-) -> Iterator[Problem]:
-    ids = [*(h.id for h in policy.helplines), *helplines]
-    for name, block in policy.settings.support_block.items():
-        at: Path = ("settings", "support-block", name)
-        for index, category in enumerate(block.called_for_by):
-            if category not in categories:
-                hint = expected_one_of(category, categories)
-                sentence = f'"{category}" is no category of this policy.'
-                yield source.problem((*at, "called-for-by", index), sentence, hint)
-        for key, wanted in (("helplines", block.helplines), ("suitable", block.suitable)):
-            for index, helpline in enumerate(wanted):
-                if helpline not in ids:
-                    near = did_you_mean(helpline, ids)
-                    hint = f"{near} `safeguard helplines list` shows all.".strip()
-                    yield source.problem((*at, key, index), f'No helpline is called "{helpline}".', hint)
-
-
-def _wrong_numbers(policy: PolicyFile, source: Source, registry: list[dict[str, Any]]) -> Iterator[Problem]:
-    """A number in a support text that is none of the helplines it names: it reaches somebody else."""
-    numbers = {e["id"]: [*e.get("numbers", ()), *e.get("texts", ())] for e in registry}
-    numbers |= {h.id: [*h.numbers, *h.texts] for h in policy.helplines}
-    for name, block in policy.settings.support_block.items():
-        listed = [n for h in block.helplines for n in numbers.get(h, ())]
-        known = {_NOT_DIGIT.sub("", n) for n in listed}
-        if not known or any(h not in numbers for h in block.helplines):
-            continue
-        for said in _NUMBER.findall(block.text):
-            if _NOT_DIGIT.sub("", said) not in known:
-                at: Path = ("settings", "support-block", name, "text")
-                sentence = f'"{said}" is no number of {" or ".join(block.helplines)}.'
-                hint = f"Known: {', '.join(listed)}. Ring it before you change either."
-                yield source.problem(at, sentence, hint)
-
-
-def _registry() -> list[dict[str, Any]]:
-    """The entries of the registry as written: reading them needs none of what matches numbers in copy."""
-    entries: list[dict[str, Any]] = load_vocabulary("recognizers.helplines", "helplines.yaml")["helplines"]
-    return entries
-
-
-def _topics(
-    topics: tuple[str, ...],
-    at: Path,
-    source: Source,
-    categories: tuple[str, ...],
-    registry: list[dict[str, Any]],
-) -> Iterator[Problem]:
-    """A topic may be any word; one that is nearly a category is a slip, and would call for nothing."""
-    known = {*categories, *(topic for entry in registry for topic in entry.get("topics", ()))}
-    for place, topic in enumerate(topics):
-        near = None if topic in known else did_you_mean(topic, categories)
-        if near:
-            sentence = f'"{topic}" is no category of this policy.'
-            yield source.problem((*at, place), sentence, near)
-
-
-def _own_helplines(
-    policy: PolicyFile, source: Source, categories: tuple[str, ...], registry: list[dict[str, Any]]
-) -> Iterator[Problem]:
-    for index, helpline in enumerate(policy.helplines):
-        yield from _topics(helpline.topics, ("helplines", index, "topics"), source, categories, registry)
-        for place, number in enumerate(helpline.numbers):
-            digits = _NOT_DIGIT.sub("", number.replace("(0)", ""))
-            if not _COMPLETE.fullmatch(digits):
-                near = next((h for h in registry if h["id"] == helpline.id and h.get("numbers")), None)
-                known = f" The registry has {near['numbers'][0]} for {near['names'][0]}." if near else ""
-                hint = f"Ring it, then write it in full.{known}"
-                sentence = f'"{number}" is not a complete telephone number.'
-                yield source.problem(("helplines", index, "numbers", place), sentence, hint)
+def _never_found(policy: PolicyFile, source: Source, below: tuple[str, ...]) -> Iterator[Problem]:
+    """A category that the policy below has not got and that no vocabulary finds: mostly a misspelt one."""
+    for name, category in policy.settings.warnings.categories.items():
+        if below and name not in below and category.vocabulary is None:
+            hint = did_you_mean(name, below) or "Name the file that has its words:   vocabulary: words.yaml"
+            at: Path = ("settings", "warnings", "categories", name)
+            yield source.problem(
+                at, f'"{name}" has no vocabulary, so nothing would find it.', hint, at_key=True
+            )
 
 
 def _rule(
     rule: Rule, path: Path, source: Source, categories: tuple[str, ...], *, whole: bool
 ) -> Iterator[Problem]:
+    at: Path
     asked = rule.when.get("find", ())
-    if len(asked) != 1:
+    glued = next((key for key in rule.when if key.partition(":")[2]), None)
+    if glued is not None:
+        hint = f"Write:   {glued.replace(':', ': ', 1)}"
+        at = (*path, "when", glued)
+        yield source.problem(at, f'A space is missing behind the colon of "{glued}".', hint, at_key=True)
+        return
+    if len(asked) > 1:
+        hint = "Write a rule for each of them."
+        yield source.problem((*path, "when", "find"), f'Rule "{rule.id}" finds several things.', hint)
+        return
+    if not asked:
         hint = f"Add one of: {', '.join(finds())}."
         yield source.problem((*path, "when"), f'Rule "{rule.id}" does not say what to find.', hint)
         return
     find = finds().get(asked[0])
     if find is None:
-        at: Path = (*path, "when", "find")
+        at = (*path, "when", "find")
         yield source.problem(
             at, f'Nothing called "{asked[0]}" can be found.', expected_one_of(asked[0], finds())
         )
@@ -176,11 +116,29 @@ def _rule(
             yield source.problem(at, "This exception says nothing.", "Say what must hold, or take it out.")
         for wrong in check_conditions(find, conditions, categories):
             yield _wrong(wrong, at, source)
+    if whole:
+        yield from _without_examples(rule, path, source)
     if whole and rule.do.action not in find.actions:
         sentence = f'A rule about a {find.name} cannot "{rule.do.action}".'
         near = did_you_mean(rule.do.action, find.actions)
         hint = " ".join(filter(None, (near, f"It can: {', '.join(find.actions)}.")))
         yield source.problem((*path, "do"), sentence, hint)
+    if whole and rule.do.action == "redact" and rule.do.operator == "keep":
+        sentence = 'A rule that redacts with "keep" takes nothing out.'
+        yield source.problem((*path, "do"), sentence, "Write   do: redact   for a label, or   do: keep.")
+
+
+def _without_examples(rule: Rule, path: Path, source: Source) -> Iterator[Problem]:
+    """A rule acts only with an example of what it catches and one of what it lets pass."""
+    kinds = {"catch" if example.catch is not None else "pass" for example in rule.examples}
+    lacking = [kind for kind in ("catch", "pass") if kind not in kinds]
+    if rule.status != "live" or not lacking:
+        return
+    sentence = f'Rule "{rule.id}" is live and has no "{lacking[0]}" example.'
+    if len(lacking) > 1:
+        sentence = f'Rule "{rule.id}" is live and has no "catch" and no "pass" example.'
+    hint = "Add one under examples:, or write   status: draft   until there is one."
+    yield source.problem((*path, "id"), sentence, hint)
 
 
 def _wrong(wrong: Wrong, path: Path, source: Source) -> Problem:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from recognizers.model import Observation
+if TYPE_CHECKING:
+    from recognizers.model import Observation
 
 Action = Literal["keep", "redact", "review", "protect", "warn", "block"]
 Verdict = Literal["pass", "amended", "review", "block"]

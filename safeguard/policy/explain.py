@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import UnionType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -33,6 +34,8 @@ _TYPES = {
     "model_type": "Settings with names were expected here.",
     "model_attributes_type": "Settings with names were expected here.",
 }
+_NAMED = "Write each on a line of its own, two spaces further in:   name: value"
+_WAIVERS = "Waivers have a file of their own, which this writes:   safeguard waive --help"
 _WHAT: Mapping[type[BaseModel], str] = {PolicyFile: "a policy", Rule: "a rule", Do: '"do"'}
 
 
@@ -58,7 +61,7 @@ def _said(found: Any, path: Path, source: Source, root: type[BaseModel]) -> tupl
         model = _model_at(path[:-1], root)
         known = [str(f.alias or n) for n, f in model.model_fields.items()] if model else []
         what = _WHAT.get(model, f'"{_above(path)}"') if model else f'"{_above(path)}"'
-        listed = f"It can have: {', '.join(known)}."
+        listed = _WAIVERS if last == "waivers" else f"It can have: {', '.join(known)}."
         return f'There is no setting called "{last}" in {what}.', " ".join(
             filter(None, (did_you_mean(last, known), listed))
         )
@@ -72,12 +75,13 @@ def _said(found: Any, path: Path, source: Source, root: type[BaseModel]) -> tupl
             last, allowed = "do", [*allowed, "redact and review"]
         return f'"{found["input"]}" is no value of "{last}".', expected_one_of(str(found["input"]), allowed)
     if kind == "sentence":
-        return str(found["msg"]), ""
+        return str(found["msg"]), str(found["ctx"]["hint"])
     limits = found.get("ctx", {})
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = limits.get("ge", limits.get("le"))
         return f'"{last}" is out of range.', f"The limit is {limit}."
-    return _TYPES.get(kind, f'The value of "{last}" cannot be used.'), ""
+    hint = _NAMED if kind in ("dict_type", "model_type", "model_attributes_type") else ""
+    return _TYPES.get(kind, f'The value of "{last}" cannot be used.'), hint
 
 
 def _above(path: Path) -> str:
@@ -108,6 +112,8 @@ def _model_at(path: Path, root: type[BaseModel]) -> type[BaseModel] | None:
         if field is None:
             return None
         here = field.annotation
+        if isinstance(here, UnionType):
+            here = next((kind for kind in get_args(here) if _as_model(kind)), here)
     return _as_model(here)
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from safeguard.errors import PolicyError
 from safeguard.policy.bundled import bundled_policies, bundled_text
 from safeguard.policy.checks import Known, check_file
+from safeguard.policy.digest import words_digest
 from safeguard.policy.explain import problems_of
-from safeguard.policy.merging import merge
+from safeguard.policy.merging import merge_by_id, merge_settings
 from safeguard.policy.model import Policy, PolicyFile
 from safeguard.policy.problems import BrokenPolicyError, Problem, closest
 from safeguard.policy.source import Source, read_source
-from safeguard.policy.waivers import Waiver, read_waivers
+
+if TYPE_CHECKING:
+    from safeguard.policy.waivers import Waiver
 
 __all__ = [
     "Layer",
@@ -28,6 +29,7 @@ __all__ = [
     "load_policy",
     "load_waivers",
     "policy_of",
+    "policy_text",
     "read_policy",
     "with_contacts",
 ]
@@ -68,7 +70,9 @@ def read_policy(text: str, file: str = "policy.yaml", folder: Path | None = None
 
 def load_waivers(path: str | Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises PolicyError as `load_policy` does."""
-    return read_waivers(_text(str(path), "waiver file"), str(path))
+    from safeguard.policy.waivers import read_waivers
+
+    return read_waivers(policy_text(str(path), "waiver file"), str(path))
 
 
 def with_contacts(policy: Policy, contacts: tuple[str, ...]) -> Policy:
@@ -76,9 +80,7 @@ def with_contacts(policy: Policy, contacts: tuple[str, ...]) -> Policy:
     if not contacts:
         return policy
     listed = tuple(dict.fromkeys((*policy.settings.newsroom_contacts, *contacts)))
-    settings = policy.settings.model_copy(update={"newsroom_contacts": listed})
-    added = policy.model_copy(update={"settings": settings})
-    return added.model_copy(update={"sha256": _digest(added)})
+    return replace(policy, settings=policy.settings.model_copy(update={"newsroom_contacts": listed}))
 
 
 def _find(asked: str) -> tuple[str, str, Path]:
@@ -92,10 +94,11 @@ def _find(asked: str) -> tuple[str, str, Path]:
         hint = f' Did you mean "{near}"?' if near else ""
         listed = f"Known: {', '.join(known)}; or give the path of a policy file."
         raise PolicyError(f'There is no policy called "{asked}".{hint} {listed}')
-    return _text(asked, "policy file"), asked, path.parent
+    return policy_text(asked), asked, path.parent
 
 
-def _text(path: str, what: str) -> str:
+def policy_text(path: str, what: str = "policy file") -> str:
+    """The text of a file. Raises PolicyError for one that is not there or is no text, with the reason."""
     try:
         return Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -144,7 +147,12 @@ def _extended(
     try:
         text, file, next_folder = _find(name)
     except PolicyError as error:
-        return [], [source.problem(("extends",), str(error))]
+        stem = Path(name).stem
+        shipped = stem != name and stem in bundled_policies()
+        hint = (
+            f'Did you mean "{stem}"? What comes with safeguard is named without an ending.' if shipped else ""
+        )
+        return [], [source.problem(("extends",), str(error), hint)]
     layers = _layers(text, file, next_folder, above)
     actual = layers[-1].file.version
     if version and version != actual:
@@ -156,30 +164,28 @@ def _extended(
 
 def policy_of(layers: Sequence[Layer]) -> Policy:
     """The policy as it applies: every file laid over those below it."""
-    merged: dict[str, Any] = {}
-    for layer in layers:
-        merged = merge(merged, layer.source.data)
-    origins = {rule.id: layer.file.id for layer in layers for rule in layer.file.rules}
-    top = layers[-1].file
+    bottom, top = layers[0].file, layers[-1].file
+    settings, helplines, rules = bottom.settings, bottom.helplines, bottom.rules
+    for layer in layers[1:]:
+        settings = merge_settings(settings, layer.file.settings)
+        helplines = merge_by_id(helplines, layer.file.helplines)
+        rules = merge_by_id(rules, layer.file.rules)
     vocabularies = _vocabularies(layers)
-    policy = Policy.model_validate(
-        {
-            "id": top.id,
-            "version": top.version,
-            "title": top.title,
-            "owner": top.owner,
-            "reviewed": top.reviewed,
-            "review-every": top.review_every,
-            "settings": merged.get("settings", {}),
-            "helplines": merged.get("helplines", []),
-            "rules": merged.get("rules", []),
-            "extends": tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
-            "origins": origins,
-            "vocabularies": vocabularies,
-            "vocabulary-digest": _words_digest(vocabularies),
-        }
+    return Policy(
+        id=top.id,
+        version=top.version,
+        title=top.title,
+        owner=top.owner,
+        reviewed=top.reviewed,
+        review_every=top.review_every,
+        settings=settings,
+        helplines=helplines,
+        rules=rules,
+        extends=tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
+        origins={rule.id: layer.file.id for layer in layers for rule in layer.file.rules},
+        vocabularies=vocabularies,
+        vocabulary_digest=words_digest(vocabularies),
     )
-    return policy.model_copy(update={"sha256": _digest(policy)})
 
 
 def _vocabularies(layers: Sequence[Layer]) -> tuple[Path, ...]:
@@ -197,14 +203,3 @@ def _vocabularies(layers: Sequence[Layer]) -> tuple[Path, ...]:
                 )
             found[name] = path
     return tuple(dict.fromkeys(found.values()))
-
-
-def _words_digest(vocabularies: tuple[Path, ...]) -> str:
-    words = [path.read_text(encoding="utf-8-sig") for path in vocabularies]
-    return hashlib.sha256(json.dumps(words).encode()).hexdigest() if words else ""
-
-
-def _digest(policy: Policy) -> str:
-    left_out = {"sha256", "origins", "vocabularies"}
-    content = policy.model_dump(mode="json", by_alias=True, exclude=left_out)
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from safeguard.policy.settings import Settings
 
 
-def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """What `over` says wins. Settings are merged name by name; a list replaces the list below it.
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
 
-    A rule or helpline with an id that is below replaces that one where it stands, whole. New rules come
-    before all inherited ones, in their own order, so that they are asked first.
+
+_Entry = TypeVar("_Entry", bound=_Named)
+
+
+def merge_settings(base: Settings, over: Settings) -> Settings:
+    """What `over` says wins, name by name; a list of its replaces the list below."""
+    merged: Settings = _laid_over(base, over)
+    return merged
+
+
+def merge_by_id(base: Sequence[_Entry], over: Sequence[_Entry]) -> tuple[_Entry, ...]:
+    """An entry with an id that is below takes that one's place, whole.
+
+    New ones come before all inherited ones, in their own order: rules are asked in this order.
     """
-    merged = {**base, **over}
-    merged["settings"] = _deep(base.get("settings", {}), over.get("settings", {}))
-    merged["rules"] = _by_id(base.get("rules", []), over.get("rules", []))
-    merged["helplines"] = _by_id(base.get("helplines", []), over.get("helplines", []))
-    return merged
+    replacing = {entry.id: entry for entry in over}
+    below = {entry.id for entry in base}
+    new = (entry for entry in over if entry.id not in below)
+    return (*new, *(replacing.get(entry.id, entry) for entry in base))
 
 
-def _deep(base: Any, over: Any) -> Any:
-    if not isinstance(base, Mapping) or not isinstance(over, Mapping):
-        return over
-    merged = dict(base)
-    for key, value in over.items():
-        merged[key] = _deep(base[key], value) if key in base else value
-    return merged
-
-
-def _by_id(base: list[Any], over: list[Any]) -> list[Any]:
-    replacing = {entry["id"].strip(): entry for entry in over}
-    below = {entry["id"].strip() for entry in base}
-    new = [entry for entry in over if entry["id"].strip() not in below]
-    return [*new, *(replacing.get(entry["id"].strip(), entry) for entry in base)]
+def _laid_over(base: Any, over: Any) -> Any:
+    if isinstance(base, BaseModel) and isinstance(over, BaseModel):
+        said = {name: _laid_over(getattr(base, name), getattr(over, name)) for name in over.model_fields_set}
+        return base.model_copy(update=said)
+    if isinstance(base, Mapping) and isinstance(over, Mapping):
+        return {**base, **{key: _laid_over(base.get(key), value) for key, value in over.items()}}
+    return over

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +15,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from safeguard.errors import PolicyError
 from safeguard.policy.decisions import Action
+from safeguard.policy.digest import digest
+from safeguard.policy.problems import did_you_mean
 from safeguard.policy.settings import Settings
 from safeguard.policy.values import DayIfAny, Interval, IsoDate, Name, Strict, Text, Texts, YesNo, sentence
 
 Status = Literal["draft", "trial", "live", "retired"]
 Conditions = dict[str, Texts]
+_EITHER = 'An example says either "catch" or "pass".'
 
 # The short ways to write what a rule does.
 _AND_REVIEW = re.compile(r"(\w+),?\s+and\s+review")
@@ -65,6 +70,10 @@ class Do(Strict):
     @model_validator(mode="before")
     @classmethod
     def _from_words(cls, given: Any) -> Any:
+        if not isinstance(given, (str, Mapping, Do)):
+            raise sentence(
+                "What the rule does was expected here.", "Write, for example:   do: redact and review"
+            )
         if not isinstance(given, str):
             return given
         both = _AND_REVIEW.fullmatch(given.strip())
@@ -110,10 +119,17 @@ class Example(Strict):
         parts = given or {}
         return {part: text if isinstance(text, str) else list(text) for part, text in parts.items()}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_either_kind(cls, given: Any) -> Any:
+        if not isinstance(given, (Mapping, Example)):
+            raise sentence(_EITHER, "Write:   - pass: and the copy behind it.")
+        return given
+
     @model_validator(mode="after")
     def _one_of_both(self) -> Example:
         if (self.catch is None) == (self.passes is None):
-            raise sentence('An example says either "catch" or "pass".')
+            raise sentence(_EITHER)
         return self
 
 
@@ -184,28 +200,46 @@ class PolicyFile(Strict):
     rules: tuple[Rule, ...] = ()
 
 
-class Policy(Strict):
-    """A policy as it applies: its file merged over everything that it extends.
+@dataclass(frozen=True)
+class Policy:
+    """A policy as it applies: its file laid over everything that it extends.
 
-    `origins` tells which policy each rule was taken from; `sha256` is over all that decides and
-    stays the same when only comments or layout change. `vocabularies` are
-    the word lists of its own categories.
+    `origins` tells which policy each rule was taken from. `vocabularies` are the word lists of its own
+    categories.
     """
 
     id: str
     version: str
     title: str
+    settings: Settings
+    rules: tuple[Rule, ...]
     owner: str | None = None
     reviewed: date | None = None
-    review_every: Interval | None = None
-    settings: Settings
+    review_every: str | None = None
     helplines: tuple[OwnHelpline, ...] = ()
-    rules: tuple[Rule, ...]
     extends: tuple[str, ...] = ()
-    origins: dict[str, str] = Field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
     vocabularies: tuple[Path, ...] = ()
     vocabulary_digest: str = ""
-    sha256: str = ""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Over all that decides: it stays the same when only comments or layout change."""
+        return digest(
+            {
+                "id": self.id,
+                "version": self.version,
+                "title": self.title,
+                "owner": self.owner,
+                "reviewed": self.reviewed,
+                "review-every": self.review_every,
+                "settings": self.settings,
+                "helplines": self.helplines,
+                "rules": self.rules,
+                "extends": self.extends,
+                "vocabulary-digest": self.vocabulary_digest,
+            }
+        )
 
     @property
     def name(self) -> str:
@@ -225,6 +259,15 @@ class Policy(Strict):
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of that id, whatever its status."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def rule_called(self, rule_id: str) -> Rule:
+        """The rule of that id. Raises PolicyError, with the nearest id, for one not there."""
+        found = self.rule(rule_id)
+        if found is None:
+            near = did_you_mean(rule_id, [rule.id for rule in self.rules])
+            see = near or f"See: safeguard policy show {self.id}"
+            raise PolicyError(f'There is no rule "{rule_id}" in {self.id}. {see}')
+        return found
 
     def _by_find(self, status: Status) -> Mapping[str, tuple[Rule, ...]]:
         by_find: dict[str, list[Rule]] = {}

@@ -23,6 +23,12 @@ _COMMENT = re.compile(r"\s#")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 _IN_BRACKETS = re.compile(rf"(?<=[\[{{,: ])(?:{_QUOTED.pattern})")
 _STRANGE = "\u00a0\u2007\u202f\u3000"
+# A list entry as a word processor or another tool would have it, and a dash without its space.
+_BULLET = re.compile(r"(?P<lead>\s*)(?P<mark>[–—•·*]|-(?=[\w\"'“][\w ]*:(?: |$)))(?P<gap>\s*)")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]+")
+_STRANGE_IN_BRACKETS = re.compile(rf"(?<=[:,\[{{])\s*[{_STRANGE}]+\s*")
+_GLUED_COMMENT = re.compile(r"\s#(?=[^\s#])")
+_ALIAS = re.compile(r"[*&][\w-]+(?:\s|$)")
 _CURLY = {"“": "”", "‘": "’", "„": "“"}
 
 
@@ -91,8 +97,21 @@ def _slips(line: str, following: str, depth: int, *, in_brackets: bool) -> Itera
         indent = len(line) - len(line.lstrip())
         line = " " * (depth if "\t" in line[:indent] else indent) + line.lstrip()
         yield slip, line
+    strange = _INVISIBLE.search(line)
+    if strange is not None:
+        line = _INVISIBLE.sub("", line)
+        hint = "Delete it; it usually arrives by pasting."
+        yield (strange.start() + 1, "There is an invisible character here.", hint), line
     if in_brackets:
         return
+    bullet = _BULLET.match(line)
+    if bullet is not None:
+        mark, rest = bullet["mark"], line[bullet.end() :]
+        line = f"{bullet['lead']}- {rest}"
+        sentence = (
+            "A space is missing behind this dash." if mark == "-" else f'"{mark}" begins no list entry.'
+        )
+        yield (bullet.start("mark") + 1, sentence, "Each entry begins with a hyphen and a space:   - "), line
     setting = _SETTING.match(line)
     item = _ITEM.match(line) if setting is None else None
     if setting is not None and set(setting["gap"]) - {" "}:
@@ -136,11 +155,23 @@ def _value(value: str, start: int, following: str, is_setting: bool) -> Iterator
             hint = f"Put quotes round all of it:   {_short(whole)}"
             yield (start + len(text) - len(behind) + 1, sentence, hint), whole
         return
-    if text[0] in "@`%":
+    if text[0] in "[{" and (found := _STRANGE_IN_BRACKETS.search(_IN_BRACKETS.sub(_blanked, text))):
+        at = found.start() + next(n for n, c in enumerate(found[0]) if c in _STRANGE)
+        hint = "YAML cannot use it. Delete it and type an ordinary space."
+        mended = _STRANGE_IN_BRACKETS.sub(" ", text)
+        yield (start + at + 1, 'Here is an invisible "no-break" space.', hint), mended
+        return
+    if _no_text(text):
         hint = f'Put quotes round the text:   "{text}"'
         yield (start + 1, f'A text cannot start with "{text[0]}".', hint), f'"{text}"'
         return
-    if text[0] in "[{|>&*!":
+    if text[0] in "[{|>&*":
+        return
+    glued = _GLUED_COMMENT.search(text)
+    if glued is not None:
+        hint = f"Put quotes round the text:   {_short(_quoted_whole(text))}   Or put a space behind the #."
+        sentence = "What follows this # would be a comment, and left out."
+        yield (start + glued.start() + 2, sentence, hint), _quoted_whole(text)
         return
     plain = _COMMENT.split(text)[0]
     colon = _SECOND_COLON.search(plain)
@@ -148,6 +179,19 @@ def _value(value: str, start: int, following: str, is_setting: bool) -> Iterator
         whole = _quoted_whole(plain)
         sentence = "This line has a second colon, so half of it was read as a new setting."
         yield (start + colon.start() + 1, sentence, f"Put quotes round the text:   {_short(whole)}"), whole
+
+
+def _no_text(text: str) -> bool:
+    """Whether a text begins with a sign that means something else to YAML."""
+    if text[0] in "|>":
+        return _BLOCK.match(text) is None
+    if text[0] in "*&":
+        return _ALIAS.fullmatch(text) is None and _ALIAS.match(f"{text} ") is None
+    return text[0] in "@`%!" or text.startswith(("? ", "- "))
+
+
+def _blanked(quoted: re.Match[str]) -> str:
+    return "x" * len(quoted[0])
 
 
 def _quoted_whole(text: str) -> str:

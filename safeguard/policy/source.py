@@ -16,7 +16,7 @@ import yaml
 from safeguard.policy.problems import Problem
 from safeguard.policy.scan import scan
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DASHES = re.compile(r"\s*(?:[-?:]\s+){20}")
 _DEEPEST = 100
 
@@ -148,6 +148,9 @@ def _unreadable(error: yaml.MarkedYAMLError, file: str) -> Problem:
         return Problem(
             file, line, column, sentence, 'Put quotes round the text:   because: "Editors: readers …"'
         )
+    if "another document" in (error.problem or ""):
+        sentence = "A second document begins here, and a policy file has one."
+        return Problem(file, line, column, sentence, "Take the line of hyphens out.")
     opened = error.context_mark
     if error.context and "quoted scalar" in error.context and opened is not None:
         hint = f"Add the same mark where the text ends. (It was only noticed on line {line}.)"

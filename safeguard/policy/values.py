@@ -25,12 +25,14 @@ def kebab(name: str) -> str:
 class Strict(BaseModel):
     """Frozen, and nothing goes in that is not named."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=kebab, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=kebab, populate_by_name=True, defer_build=True
+    )
 
 
-def sentence(text: str) -> PydanticCustomError:
-    """An error whose text is shown to the author as it is."""
-    return PydanticCustomError("sentence", "{text}", {"text": text})
+def sentence(text: str, hint: str = "") -> PydanticCustomError:
+    """An error whose text is shown to the author as it is, and under it what to do."""
+    return PydanticCustomError("sentence", "{text}", {"text": text, "hint": hint})
 
 
 def _text(value: Any) -> Any:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError, ValidationInfo, field_validator
 
 from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision, Decisions
 from safeguard.policy.explain import problems_of
@@ -36,15 +36,19 @@ class Waiver(Strict):
     made: IsoDate
     until: IsoDate
 
-    @model_validator(mode="after")
-    def _runs_not_too_long(self) -> Waiver:
-        if not timedelta(0) <= self.until - self.made <= timedelta(days=LONGEST_DAYS):
-            last = self.made + timedelta(days=LONGEST_DAYS)
+    @field_validator("until")
+    @classmethod
+    def _runs_not_too_long(cls, until: date, info: ValidationInfo) -> date:
+        made = info.data.get("made")  # not there when it is no day itself, and told of as that
+        if made is not None and until < made:
+            raise sentence(f"This waiver ends on {until}, before it was made ({made}).", "Check both days.")
+        if made is not None and (until - made).days > LONGEST_DAYS:
             raise sentence(
-                f'"until" must be a day from {self.made} to {last}: a waiver runs for {LONGEST_DAYS} days at '
-                "the most. If it is meant to last, change the rule instead."
+                f"This waiver runs for {(until - made).days} days; the most allowed is {LONGEST_DAYS}.",
+                f"Expected a day up to {made + timedelta(days=LONGEST_DAYS)}. "
+                "If it is meant to last, change the rule instead.",
             )
-        return self
+        return until
 
 
 class WaiverFile(Strict):

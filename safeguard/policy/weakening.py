@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from recognizers.vocabulary import load_lines
+from recognizers.vocabulary import load_lines, load_vocabulary
 from safeguard.policy.model import Do, Policy, PolicyFile, Rule
 from safeguard.policy.problems import Problem
 from safeguard.policy.source import Source
 
 _STRENGTH = {"keep": 0, "warn": 1, "review": 2, "redact": 3, "protect": 4, "block": 4}
-_PROTECTS = 2
+_PROTECTS = 1
 # Facts of which several values hold at once: a victim may be accused as well.
 _SEVERAL = frozenset(("role", "circumstance", "relative-of", "of", "restriction"))
 # Whoever one of these is asked of is at the centre of the copy.
@@ -55,11 +55,17 @@ def _strength(do: Do) -> float:
     return _STRENGTH[do.action] + (0.5 if do.review and do.action == "redact" else 0)
 
 
+def _does(do: Do) -> str:
+    return f"{do.action} and review" if do.review and do.action != "review" else do.action
+
+
 def _weaker(rule: Rule, base: Rule) -> str:
     if rule.status != "live":
         return f'switches off a protection that "{base.do.action}"s: its status is {rule.status}.'
     if _strength(rule.do) < _strength(base.do):
-        return f'protects less than before: it was "{base.do.action}" and is "{rule.do.action}".'
+        return f'protects less than before: it was "{_does(base.do)}" and is "{_does(rule.do)}".'
+    if rule.do.action == "redact" and base.do.operator != rule.do.operator:
+        return f'writes with "{rule.do.operator}" what it wrote with "{base.do.operator}".'
     released = any(not any(_within(r, known) for known in base.unless) for r in rule.unless)
     if not _within(base.conditions, rule.conditions) or released:
         return "acts on fewer than before."
@@ -97,12 +103,32 @@ def _settings(own: PolicyFile, source: Source, below: Policy) -> Iterator[Proble
             sentence = f'"{key}" was {before} and is {now}: less is warned of or reviewed.'
             yield source.problem(("settings", key), sentence, _MEANT)
     yield from _support_blocks(own, source, below)
+    yield from _helplines(own, source)
     public = frozenset(load_lines(__package__ or "safeguard.policy", "public_mail.txt"))
     for index, contact in enumerate(own.settings.newsroom_contacts):
         if contact.casefold().lstrip("@") in public:
-            sentence = f'"{contact}" is a public mail service: every private address there would be kept.'
+            sentence = f'"{contact}" is open to everybody: every private address there would be kept.'
             hint = "List the newsroom's own addresses one by one."
             yield source.problem(("settings", "newsroom-contacts", index), sentence, hint)
+
+
+def _helplines(own: PolicyFile, source: Source) -> Iterator[Problem]:
+    """A helpline of the registry's id takes that one's place, numbers and all."""
+    entries = load_vocabulary("recognizers.helplines", "helplines.yaml")["helplines"] if own.helplines else ()
+    shipped = {e["id"]: [*e.get("numbers", ()), *e.get("texts", ())] for e in entries}
+    for index, helpline in enumerate(own.helplines):
+        now = {_digits(number) for number in (*helpline.numbers, *helpline.texts)}
+        gone = [number for number in shipped.get(helpline.id, ()) if _digits(number) not in now]
+        if gone:
+            sentence = (
+                f'"{helpline.id}" comes with safeguard; this takes its place, without {", ".join(gone)}.'
+            )
+            hint = f"{_MEANT} Ring both before you publish either."
+            yield source.problem(("helplines", index, "id"), sentence, hint)
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))
 
 
 def _support_blocks(own: PolicyFile, source: Source, below: Policy) -> Iterator[Problem]:

@@ -9,13 +9,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safeguard import Safeguard
 from safeguard.cli.main import main
 from safeguard.errors import PolicyError
 from safeguard.policy.bundled import bundled_policies, bundled_text
 from safeguard.policy.lint import lint
 from safeguard.policy.loader import load_policy, read_policy
-from safeguard.policy.problems import shown
+from safeguard.policy.problems import BrokenPolicyError, Problem, shown
 from safeguard.policy.ruling import rule_on
+from safeguard.policy.waivers import read_waivers
+from safeguard.policy_examples import try_examples
 
 BROKEN = Path(__file__).with_name("broken")
 EXPECTED: dict[str, list[str]] = yaml.load(
@@ -39,15 +42,31 @@ def linted(tmp_path: Path, text: str) -> tuple[list[str], list[str]]:
     return [p.sentence for p in found.errors], [p.sentence for p in found.warnings]
 
 
+def mistakes(file: str, text: str) -> list[Problem]:
+    """What is wrong with a file of waivers, or a policy; with the examples of one that has no mistake."""
+    if "\nwaivers:" in text:
+        with pytest.raises(BrokenPolicyError) as caught:
+            read_waivers(text, file)
+        return list(caught.value.problems)
+    found = lint(file)
+    if found.policy is None:
+        return list(found.errors)
+    guard = Safeguard(policy=found.policy)
+    tried = [r for rule in found.layers[-1].file.rules for r in try_examples(guard, rule) if r.wrong]
+    return [found.example(r.rule, r.number, r.sentence, r.hint) for r in tried]
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_broken_file_is_told_where_and_what(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BROKEN)
-    found = lint(f"{name}.yaml")
+    file = f"{name}.yaml"
+    text = Path(file).read_text(encoding="utf-8")
+    problems = mistakes(file, text)
 
-    assert [f"{p.line}:{p.column} {p.sentence}" for p in found.errors] == EXPECTED[name]
-    assert all(p.file == f"{name}.yaml" for p in found.errors)
-    for problem in found.errors:
-        first, line, caret, *_ = shown(problem, found.texts[problem.file]).splitlines()
+    assert [f"{p.line}:{p.column} {p.sentence}" for p in problems] == EXPECTED[name]
+    assert all(p.file == file for p in problems)
+    for problem in problems:
+        first, line, caret, *_ = shown(problem, text).splitlines()
         assert first == f"{name}.yaml:{problem.line}:{problem.column}: {problem.sentence}"
         assert caret.index("^") == line.index("|") + 1 + problem.column
 
@@ -178,7 +197,7 @@ def test_a_support_block_that_takes_anothers_place_names_who_goes_without(tmp_pa
 def test_a_public_mail_service_is_no_newsrooms_own(tmp_path: Path) -> None:
     _, warnings = linted(tmp_path, HEAD + "settings:\n  newsroom-contacts: [house.example, gmail.com]\n")
 
-    assert warnings == ['"gmail.com" is a public mail service: every private address there would be kept.']
+    assert warnings == ['"gmail.com" is open to everybody: every private address there would be kept.']
 
 
 def test_a_higher_threshold_is_named(tmp_path: Path) -> None:

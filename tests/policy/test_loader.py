@@ -28,6 +28,7 @@ RULE = """rules:
       life-stage: minor
     do: keep
     because: The school agreed.
+    examples: [{catch: "Noah Bright, 9, won."}, {pass: "Noah Bright, 39, won."}]
 """
 
 
@@ -72,6 +73,7 @@ def test_a_folder_and_a_file_that_is_no_text(tmp_path: Path) -> None:
 
 def test_a_rule_takes_the_place_of_the_one_with_its_id_and_new_ones_come_first() -> None:
     new = "  - id: house-new\n    title: New\n    when: {find: own}\n    do: keep\n    because: Known.\n"
+    new += "    status: trial\n"
     base, policy = load_policy("uk-news"), read_policy(HEAD + RULE + new)
     ids = [rule.id for rule in policy.rules]
     assert ids == ["house-new", *(rule.id for rule in base.rules)]
@@ -144,6 +146,7 @@ def test_an_operator_of_ones_own_and_its_parameters() -> None:
         "rules:\n  - id: phones\n    title: Phones\n    when: {find: detail, entity: PHONE_NUMBER}\n"
         "    do: {action: redact, with: mask, review: yes, params: {char: '*', chars: 0800}}\n"
         "    because: We mask them.\n"
+        "    examples: [{catch: Ring Joan Field on 07700 900123.}, {pass: Ring Joan Field.}]\n"
     )
     decision = of(Story().see("PHONE_NUMBER").decide(read_policy(text)), "PHONE_NUMBER")
     assert (decision.operator, decision.review) == ("mask", True)
@@ -218,7 +221,7 @@ MISTAKES = [
         "12:5",
         '"when" is set twice here. It stands on line 9 already.',
     ),
-    (HEAD + RULE + RULE.removeprefix("rules:\n"), "14:9", 'There are two rules called "p4-child-harmless".'),
+    (HEAD + RULE + RULE.removeprefix("rules:\n"), "15:9", 'There are two rules called "p4-child-harmless".'),
     (
         HEAD + RULE.replace("minor\n", "minor\n    unless:\n      - waived: maybe\n"),
         "13:17",
@@ -314,7 +317,7 @@ MISTAKES = [
         'There is no setting called "wiht" in "do". Did you mean "with"?',
     ),
     (
-        HEAD + RULE + "    examples:\n      - catch: A\n        pass: B\n",
+        HEAD + RULE.partition("    examples")[0] + "    examples:\n      - catch: A\n        pass: B\n",
         "15:9",
         'An example says either "catch" or "pass".',
     ),
@@ -340,7 +343,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
                 "  warning-threshold: 3\n  support-block:\n    x: {called-for-by: x, helplines: a, text: b}",
             )
         )
-    assert [problem.line for problem in caught.value.problems] == [11, 12, 17, 17]
+    assert [problem.line for problem in caught.value.problems] == [11, 12, 18, 18]
 
 
 def test_brackets_may_go_on_over_several_lines() -> None:

@@ -129,6 +129,7 @@ rules:
     when: {find: subject, category: domestic_abuse}
     do: keep
     because: We print it in the standfirst.
+    examples: [{catch: He beat his wife.}, {pass: The council met.}]
 """
     story = Story().subject("eating_disorders", 2, "HARM").subject("domestic_abuse", 4, "HARM")
     decisions = story.decide(read_policy(text, folder=tmp_path))

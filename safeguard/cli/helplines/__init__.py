@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from safeguard.cli.helplines.list import list_helplines
-from safeguard.cli.helplines.verify import verify_file
+from safeguard.cli.lazy import lazy_group
 
 helplines = typer.Typer(
-    name="helplines", help="The registry of helplines, and numbers checked against it.", no_args_is_help=True
+    name="helplines",
+    cls=lazy_group(
+        {
+            "list": "safeguard.cli.helplines.list:list_helplines",
+            "verify": "safeguard.cli.helplines.verify:verify_file",
+        }
+    ),
+    help="The registry of helplines, and numbers checked against it.",
+    no_args_is_help=True,
 )
-helplines.command("list")(list_helplines)
-helplines.command("verify")(verify_file)

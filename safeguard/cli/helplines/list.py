@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from safeguard.cli.options import PolicyOption
+
 if TYPE_CHECKING:
     from recognizers.model import Helpline
 
@@ -14,10 +16,13 @@ _CONFIDENCE = {
 }
 
 
-def list_helplines() -> None:
-    """List every helpline that safeguard knows: id, name, contacts, for whom, and when it was last rung."""
-    from recognizers.helplines.registry import load_registry
+def list_helplines(policy: PolicyOption = None) -> None:
+    """List every helpline there is, your policy's own first: name, contacts, for whom, when last rung."""
+    from safeguard.cli.helplines.registry import registry_of
     from safeguard.cli.screen import print_table
+
+    registry, own, _ = registry_of(policy)
+    first = sorted(registry.helplines, key=lambda helpline: helpline.id not in own)
 
     rows = [
         (
@@ -27,7 +32,7 @@ def list_helplines() -> None:
             helpline.audience,
             helpline.last_checked or _CONFIDENCE.get(helpline.confidence, "not rung"),
         )
-        for helpline in load_registry().helplines
+        for helpline in first
     ]
     print_table(("Id", "Name", "Contacts", "For", "Last checked"), rows)
 

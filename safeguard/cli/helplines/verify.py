@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safeguard.cli.options import PolicyOption
+
 if TYPE_CHECKING:
     from recognizers.helplines.registry import Verification
 
@@ -15,16 +17,17 @@ _SAID = {"ok": "right", "wrong": "WRONG", "retired": "RETIRED", "unknown": "UNKN
 
 def verify_file(
     path: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
+    policy: PolicyOption = None,
 ) -> None:
     """Check every helpline number, text code and address in a file. Exits with 1 when one is not right."""
-    from recognizers.helplines.registry import load_registry, verify
+    from recognizers.helplines.registry import verify
+    from safeguard.cli.helplines.registry import registry_of
     from safeguard.cli.screen import print_table
     from safeguard.files import read_copy
     from safeguard.reports.excerpt import place
-    from safeguard.settings import Settings
 
-    copy = read_copy(path, Settings().max_bytes).copy
-    registry = load_registry()
+    registry, _, settings = registry_of(policy)
+    copy = read_copy(path, settings.max_bytes).copy
     results = [(part, index, r) for part, index, text in _texts(copy) for r in verify(text, registry)]
     if not results:
         typer.echo(f"No helpline's number, text code or address is in {path}.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,11 @@ from safeguard.cli.screen import progress_bar
 from safeguard.errors import CopyError, SafeguardError
 
 if TYPE_CHECKING:
-    from safeguard.given import Shape
+    from safeguard.given import Formats, Shape
     from safeguard.policy_diff import Differences
 
-_ENDINGS = (".txt", ".md", ".html", ".json")
+    # One article of a corpus, read when its turn comes; raises CopyError for a file that cannot be read.
+    Copier = Callable[[], tuple[Shape, Formats]]
 
 
 def diff_policies(
@@ -30,18 +32,20 @@ def diff_policies(
     ],
 ) -> None:
     """Show what another policy would have decided about past copy: counts for all, ten examples of each."""
-    from safeguard.policy.loader import load_policy
+    from safeguard.policy.loader import load_policy, with_contacts
     from safeguard.policy_diff import Differences, compare, reading_guard
+    from safeguard.settings import project_settings
 
-    before, after = load_policy(old), load_policy(new)
-    articles = _articles(Path(corpus))
-    guard = reading_guard(before, after)
+    settings, _ = project_settings(Path.cwd())
+    before, after = (with_contacts(load_policy(name), settings.newsroom_contacts) for name in (old, new))
+    articles = _articles(Path(corpus), settings.max_bytes)
+    guard = reading_guard(before, after, settings.model_copy(update={"waivers": None}))
     found = Differences()
     unread: list[str] = []
     with progress_bar(len(articles), 0) as bar:
         for name, read in articles:
             try:
-                compare(guard, before, after, name, read(), found)
+                compare(guard, before, after, name, *read(), found)
             except SafeguardError as error:
                 unread.append(f"{name}: {error}")
             bar.step()
@@ -52,12 +56,16 @@ def diff_policies(
         raise CopyError(f"None of the articles in {corpus} could be read.")
 
 
-def _articles(corpus: Path) -> list[tuple[str, Copier]]:
+def _articles(corpus: Path, limit: int) -> list[tuple[str, Copier]]:
+    from safeguard.cli.paths import copy_in
+    from safeguard.files import read_copy
+
+    def of(file: str) -> tuple[Shape, Formats]:
+        read = read_copy(file, limit)
+        return read.copy, read.formats
+
     if corpus.is_dir():
-        files = sorted(f for f in corpus.rglob("*") if f.suffix.lower() in _ENDINGS and f.is_file())
-        if not files:
-            raise CopyError(f"The folder {corpus} holds no articles ({', '.join(_ENDINGS)}).")
-        return [(str(f), Copier(path=f)) for f in files]
+        return [(file, partial(of, file)) for file in copy_in(str(corpus))]
     if not corpus.is_file():
         raise CopyError(
             f"There is no folder or file {corpus}: --corpus names one of yours, with past articles."
@@ -69,28 +77,16 @@ def _lines(corpus: Path) -> Iterator[tuple[str, Copier]]:
     for number, line in enumerate(corpus.read_text(encoding="utf-8").splitlines(), 1):
         try:
             entry = json.loads(line)
-            yield str(entry.get("id", number)), Copier(text=str(entry["text"]))
+            article = partial(_plain, str(entry["text"]))
+            yield str(entry.get("id", number)), article
         except (ValueError, KeyError, AttributeError, TypeError):
             raise CopyError(
                 f"{corpus}, line {number}: expected a JSON object with `id` and `text`."
             ) from None
 
 
-class Copier:
-    """One article of a corpus, read when its turn comes."""
-
-    def __init__(self, path: Path | None = None, text: str = "") -> None:
-        self._path = path
-        self._text = text
-
-    def __call__(self) -> Shape:
-        """The copy. Raises CopyError for a file that cannot be read."""
-        if self._path is None:
-            return self._text
-        from safeguard.files import read_copy
-        from safeguard.settings import Settings
-
-        return read_copy(str(self._path), Settings().max_bytes).copy
+def _plain(text: str) -> tuple[Shape, Formats]:
+    return text, "auto"
 
 
 def _print(found: Differences, old: str, new: str) -> None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeguard.cli.options import ContextOption, read_context
+from safeguard.cli.options import ContextOption, guard_of, read_context
 from safeguard.cli.policy.lint import PolicyArgument
 from safeguard.cli.policy.show import rule_facts
-from safeguard.errors import PolicyError
 
 if TYPE_CHECKING:
     from safeguard.copy import Copy
@@ -37,12 +36,7 @@ def explain_policy(
         raise typer.BadParameter("say either --rule or --copy")
     loaded = load_policy(policy)
     if rule is not None:
-        known = loaded.rule(rule)
-        if known is None:
-            from safeguard.policy.problems import did_you_mean
-
-            near = did_you_mean(rule, [r.id for r in loaded.rules])
-            raise PolicyError(f'There is no rule "{rule}" in {policy}. {near}'.rstrip())
+        known = loaded.rule_called(rule)
         place = 1 + [r.id for r in loaded.rules if r.find == known.find].index(rule)
         facts = [*rule_facts(known, loaded), ("Asked", f"number {place} of the rules about a {known.find}")]
         for example in known.examples:
@@ -59,20 +53,20 @@ def explain_policy(
 def _explain_copy(policy: Policy, path: str, context: list[str] | None) -> None:
     from safeguard.cli.screen import print_facts
     from safeguard.files import read_copy
-    from safeguard.guard import Safeguard, decisions_of
+    from safeguard.guard import decisions_of
 
-    guard = Safeguard(policy=policy)
+    guard = guard_of(policy)
     file = read_copy(path, guard.settings.max_bytes)
     text, seen = guard.recognise(file.copy, file.formats, read_context(context))
     told: set[tuple[str, str, str]] = set()
-    for item in sorted(decisions_of(policy, seen, text).decided, key=lambda d: d.observation.start):
+    for item in sorted(decisions_of(guard.policy, seen, text).decided, key=lambda d: d.observation.start):
         places = text.places(item.observation.start, item.observation.end)
         stretch = text.text[item.observation.start : item.observation.end]
         key = (item.observation.entity_type, stretch, item.decision.rule)
         if places and key not in told:
             told.add(key)
             title = f"{text.fields[places[0].field].part}: {stretch!r} ({item.observation.entity_type})"
-            print_facts(title, list(_facts(policy, text, item)))
+            print_facts(title, list(_facts(guard.policy, text, item)))
 
 
 def _facts(policy: Policy, text: Copy, item: Decided) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from safeguard.errors import PolicyError
 
 
 def format_policy(
@@ -19,13 +16,9 @@ def format_policy(
     """Put a policy file into one layout and mend pasted blanks; comments and values stay."""
     from safeguard.files import written_whole
     from safeguard.policy.layout import laid_out
+    from safeguard.policy.loader import policy_text
 
-    try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise PolicyError(f"There is no policy file {file}.") from None
-    except (OSError, UnicodeDecodeError):
-        raise PolicyError(f"{file} cannot be read as text in UTF-8.") from None
+    text = policy_text(file)
     laid = laid_out(text, file)
     if laid == text:
         typer.echo(f"{file}: nothing to change.")

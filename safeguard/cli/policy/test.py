@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safeguard.cli.options import guard_of
 from safeguard.cli.policy.lint import PolicyArgument, print_problems
 from safeguard.cli.screen import progress_bar
-from safeguard.errors import PolicyError
 
 if TYPE_CHECKING:
     from safeguard.policy_examples import ExampleResult
@@ -27,8 +27,8 @@ def try_policy(
 
     Exit codes: 0 all as the examples say, 1 not so, or mistakes in the file, 2 it could not be tried.
     """
-    from safeguard.guard import Safeguard
     from safeguard.policy.lint import lint
+    from safeguard.policy.problems import shown
     from safeguard.policy_examples import try_examples
 
     found = lint(policy)
@@ -36,10 +36,9 @@ def try_policy(
     if found.errors or found.policy is None:
         raise typer.Exit(1)
     loaded = found.policy
-    if rule is not None and loaded.rule(rule) is None:
-        raise PolicyError(f'There is no rule "{rule}" in {policy}. See: safeguard policy show {policy}')
-    rules = [r for r in loaded.rules if (r.id == rule if rule else loaded.origins[r.id] == loaded.id)]
-    guard = Safeguard(policy=loaded)
+    own = [r for r in loaded.rules if loaded.origins[r.id] == loaded.id]
+    rules = own if rule is None else [loaded.rule_called(rule)]
+    guard = guard_of(loaded)
     results: list[ExampleResult] = []
     with progress_bar(len(rules), 0) as bar:
         for each in rules:
@@ -47,7 +46,8 @@ def try_policy(
             bar.step()
     wrong = [result for result in results if result.wrong]
     for result in wrong:
-        typer.echo(f'Example {result.number} of "{result.rule}" ({result.kind}): {result.wrong}')
+        problem = found.example(result.rule, result.number, result.sentence, result.hint)
+        typer.echo(shown(problem, found.texts[problem.file]))
     if junit is not None:
         _write_junit(junit, loaded.id, results)
     if not rules:
@@ -70,6 +70,6 @@ def _write_junit(path: str, name: str, results: list[ExampleResult]) -> None:
             suite, "testcase", classname=result.rule, name=f"example {result.number} ({result.kind})"
         )
         if result.wrong:
-            ElementTree.SubElement(case, "failure", message=result.wrong)
+            ElementTree.SubElement(case, "failure", message=f"{result.sentence} {result.hint}".strip())
     with written_whole({path: ElementTree.tostring(suite, encoding="utf-8", xml_declaration=True)}):
         pass
