@@ -14,6 +14,7 @@ from recognizers.details.ownership import words
 from recognizers.details.places import Places
 from recognizers.details.scan import starts_of
 from recognizers.details.view import View
+from recognizers.model import Person
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
 # Welsh, Irish and Gaelic small words, and capitals behind a changed sound ("Tír na nÓg").
@@ -53,6 +54,7 @@ class UntypedNames:
             for kind, entries in cues[group].items()
             for cue in ([entries] if isinstance(entries, str) else entries)
         ]
+        self._sure = [entry for entry in self._before if entry[2] == "sure"]
         self._openers = tuple(sorted(cues["openers"]))
         self._behind = [
             (kind, re.compile(rf"(?:{cue})(?!\w)", re.IGNORECASE))
@@ -100,8 +102,9 @@ class UntypedNames:
 
     def find(self, view: View, places: Places) -> Iterator[Name]:
         """Every name that the words beside it make an institution's; they may overlap."""
+        childs = any(_may_be_protected(person) for person in view.people.persons)
         for at in starts_of(self._openers, view.text):
-            for kind, pattern, group in self._before:
+            for kind, pattern, group in self._before if childs else self._sure:
                 match = pattern.match(view.text, at)
                 if match is not None:
                     left = view.text[at : match.start("name")]
@@ -118,6 +121,8 @@ class UntypedNames:
         if any(saint in view.text for saint in _SAINTS):
             for match in self._saintly.finditer(view.text):
                 yield from self._name(view, match, "school", "sure")
+        if not childs:
+            return  # All that follows is marked only where it is a protected person's own.
         for at in starts_of(self._behind_openers, view.text):
             for kind, pattern in self._behind:
                 if pattern.match(view.text, at):
@@ -223,6 +228,16 @@ class UntypedNames:
         if self._followed.match(view.text, end):
             return
         yield Name(start, end, kind, core, weak=group != "sure", ordinary=group == "ordinary", untyped=True)
+
+
+def _may_be_protected(person: Person) -> bool:
+    """Whether somebody is a minor, kept from the public at any age, or of unknown age with a part in it."""
+    return (
+        person.life_stage == "minor"
+        or person.sex_offence_complainant
+        or person.special_offence_victim
+        or (person.life_stage == "unknown" and bool(person.roles))
+    )
 
 
 def _is_place(places: Places, name: str) -> bool:
