@@ -124,8 +124,18 @@ class AddressOwner:
                 return ordered_ids(view, self._household(view, (references[-1].person,)))
         if self._shared.search(words_of_home):
             return self._family_ids(view, at)
-        in_sentence = view.between(first, view.sentence(at)[1]) if self._indefinite.search(whole) else ()
-        return ordered_ids(view, (r.person for r in in_sentence if r.person.life_stage == "minor"))
+        if self._indefinite.search(whole) is None:
+            return ()
+        last = view.sentence(at)[1]
+        spoken = [r.person for r in view.between(first, last)]
+        minors = ordered_ids(view, (person for person in spoken if person.life_stage == "minor"))
+        if minors or self._not_at_home.search(view.text, first, last):
+            return minors
+        # "Police broke down the door of the house in Mill Lane": that of the children spoken of just before.
+        if any(p.life_stage != "minor" and p.roles & _BLAMED for p in spoken):
+            return ()
+        just_before = {r.person.id for r in view.between(max(0, first - _STORY // 2), first)}
+        return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in just_before))
 
     def _family_ids(self, view: View, at: int) -> Ids:
         """ "The family": the last person spoken of who has relatives in the copy, else all its minors."""

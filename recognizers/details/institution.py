@@ -104,6 +104,8 @@ class InstitutionRecognizer(DetailRecognizer):
     def _told_apart(self, view: View, places: Places, name: Name) -> Name:
         """A side that no town has and nobody knows elsewhere is not an ordinary one ("Stoke Park Eagles")."""
         known = view.text[name.start : name.end] in self._professional
+        if name.untyped and name.kind == "club" and len(name.core) > 1 and places.is_town(name.core[0]):
+            return replace(name, ordinary=True)  # "Barrow Raiders"
         local = name.ordinary and not (name.untyped or known or places.is_town(" ".join(name.core)))
         return replace(name, ordinary=False) if local else name
 

@@ -34,6 +34,7 @@ class InstitutionStory:
         self._scene = re.compile(rf"{cues['scene_behind']}(?!\w)", re.IGNORECASE)
         self._work = re.compile(rf"(?<!\w)(?:{cues['work']})\s(?:the\s)?$", re.IGNORECASE)
         self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
+        self._other_time = re.compile(rf"(?<!\w)(?:{cues['other_time']})(?!\w)", re.IGNORECASE)
         self._barred = re.compile(rf"(?<!\w)(?:{cues['barred']})(?!\w)", re.IGNORECASE)
         self._meant = {
             kind: re.compile(rf"(?<!\w)(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})(?!\w)", re.IGNORECASE)
@@ -58,7 +59,8 @@ class InstitutionStory:
             if self._scene.match(view.text, end, last):
                 return pupils
             if self._work.search(left) or self._works.match(behind):
-                if self._of_the_accused(view, first, last):
+                before = view.text[max(first, start - _LEAD) : start]
+                if not self._other_time.search(before) and self._of_the_accused(view, first, last):
                     return pupils
                 others += 1
                 continue
@@ -102,7 +104,14 @@ class InstitutionStory:
         """
         if self._barred.search(view.text, first, last):
             return True
-        return any(person.roles & _BLAMED for person in self._spoken_of(view, first, first, last))
+        spoken = list(self._spoken_of(view, first, first, last))
+        if any(person.roles & _BLAMED for person in spoken):
+            return True
+        # The copy tells of an offence and calls nobody the accused: it is whoever had the child in charge.
+        told = self._barred.search(view.text) is not None
+        return (told and not any(p.roles & _BLAMED and p.named for p in view.people.persons)) and any(
+            p.named and p.life_stage == "adult" and p.relative_of is None and not on_duty(p) for p in spoken
+        )
 
     def _spoken_of(self, view: View, first: int, at: int, last: int) -> Iterator[Person]:
         """Whom a sentence speaks of: those named or described before `at`, the nearest first, those behind

@@ -14,6 +14,7 @@ from recognizers.details.ownership import words
 from recognizers.details.places import Places
 from recognizers.details.scan import starts_of
 from recognizers.details.view import View
+from recognizers.model import Person
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
 # Welsh, Irish and Gaelic small words, and capitals behind a changed sound ("Tír na nÓg").
@@ -25,6 +26,7 @@ _SAINT = (
 _ORDINAL = r"\d{1,3}(?:st|nd|rd|th) "
 _NAME = rf"(?P<name>{_SAINT}|(?:{_ORDINAL})?{_CAPITAL}(?: {_INSIDE}){{0,3}})"
 _BEFORE_CUE = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?|,)? $")
+_BEFORE_TOWN = re.compile(rf"(?<![\w’'-]){_NAME}, $")
 _ONE_WORD = re.compile(rf"(?<![\w’'-])(?:the|at|to|from|of|The) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) $")
 _NUMBERED = re.compile(r"\d(?:st|nd|rd|th) [A-ZÀ-Þ]")
 _FOR = re.compile(r"[A-ZÀ-Þ][\w’'-]* for $")
@@ -52,6 +54,7 @@ class UntypedNames:
             for kind, entries in cues[group].items()
             for cue in ([entries] if isinstance(entries, str) else entries)
         ]
+        self._sure = [entry for entry in self._before if entry[2] == "sure"]
         self._openers = tuple(sorted(cues["openers"]))
         self._behind = [
             (kind, re.compile(rf"(?:{cue})(?!\w)", re.IGNORECASE))
@@ -82,6 +85,16 @@ class UntypedNames:
         self._no_unit = frozenset(unit["numbered_not"])
         self._house = re.compile(rf"(?:[’']s?)?,? (?:{cues['house_behind']})(?!\w)")
         self._squadron = re.compile(rf"(?<![\w-])(?P<name>{unit['squadron']})(?!\w)")
+        scene = cues["scene"]
+        self._reach = int(scene["reach"])
+        self._scene = {
+            kind: re.compile(rf"(?<![\w-])(?:{entry})(?![\w-])", re.IGNORECASE)
+            for kind, entry in scene["nouns"].items()
+        }
+        self._named = re.compile(rf"(?<![\w-])(?P<lead>(?i:{scene['named']}) (?:the )?){_NAME}(?! [A-ZÀ-Þ])")
+        self._named_behind = re.compile(
+            rf"(?<![\w’'-])(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}?)(?= ?{scene['named_behind']})"
+        )
         self._not_lower = re.compile(rf"\s{cues['lower_case_not_followed']}")
         self._saintly = re.compile(rf"(?<!\w)(?P<name>{_SAINT}) (?:{saint_behind})(?!\w)")
         self._not = re.compile(rf"\b(?:{words(cues['not_a_name'])})(?!\w)")
@@ -89,29 +102,40 @@ class UntypedNames:
 
     def find(self, view: View, places: Places) -> Iterator[Name]:
         """Every name that the words beside it make an institution's; they may overlap."""
+        childs = any(_may_be_protected(person) for person in view.people.persons)
         for at in starts_of(self._openers, view.text):
-            for kind, pattern, group in self._before:
+            for kind, pattern, group in self._before if childs else self._sure:
                 match = pattern.match(view.text, at)
                 if match is not None:
                     left = view.text[at : match.start("name")]
                     at_it = left.casefold().rstrip().removesuffix(" the").endswith(" at")
                     town = not at_it and places.is_town(_bare(match["name"]))
+                    if places.is_county(_bare(match["name"])):
+                        continue
                     if kind == "club" and self._venue.search(_bare(match["name"])):
                         continue
-                    if group != "told" or not (town or places.is_place(_bare(match["name"]))):
+                    # "Played bass in the Dorcan Big Band": no place has an article.
+                    place = not left.casefold().endswith(" the ") and places.is_place(_bare(match["name"]))
+                    if group != "told" or not (town or place):
                         yield from self._name(view, match, kind, group, left)
         if any(saint in view.text for saint in _SAINTS):
             for match in self._saintly.finditer(view.text):
                 yield from self._name(view, match, "school", "sure")
+        if not childs:
+            return  # All that follows is marked only where it is a protected person's own.
         for at in starts_of(self._behind_openers, view.text):
             for kind, pattern in self._behind:
                 if pattern.match(view.text, at):
                     named = _BEFORE_CUE.search(view.text, max(0, at - _REACH), at)
+                    before = named and _BEFORE_TOWN.search(view.text, max(0, at - _REACH), named.start())
+                    if before and view.text.startswith("where", at):
+                        named = before  # "St Malachy's, Castlewellan, where he is"
                     if named is not None and not _is_place(places, named["name"]):
                         # "Sean Dolans secretary": behind a person's name stands a comma or an 's.
                         plain = view.text[named.end("name") : at] == " " or view.text.startswith("where", at)
                         yield from self._name(view, named, kind, "told", "" if plain else " with ")
         yield from self._by_context(view, places)
+        yield from self._by_scene(view, places)
         if self._units.search(view.text):
             for match in self._squadron.finditer(view.text):
                 yield from self._name(view, match, "club", "told", " at ")
@@ -145,6 +169,28 @@ class UntypedNames:
             kind = next((kind for kind, told in self._context.items() if told.search(sentence)), None)
             if kind is not None and not (kind == "club" and self._venue.search(name)):
                 yield from self._name(view, match, kind, "told", view.text[at : match.start("name")])
+
+    def _by_scene(self, view: View, places: Places) -> Iterator[Name]:
+        """What is named where the copy has said what it is: "collapsed at her nursery … at Hopscotch"."""
+        for kind, nouns in self._scene.items():
+            noun = nouns.search(view.text)
+            floor = 0
+            while noun is not None:
+                end = min(len(view.text), noun.end() + self._reach)
+                for match in self._named.finditer(view.text, max(floor, noun.end()), end):
+                    name = _bare(match["name"])
+                    if not (
+                        self._other_thing.search(name)
+                        or self._venue.search(name)
+                        or self._street.search(name)
+                        or _is_place(places, name)
+                    ):
+                        yield from self._name(view, match, kind, "told", match["lead"])
+                for match in self._named_behind.finditer(view.text, max(floor, noun.end()), end):
+                    if not (self._other_thing.search(match["name"]) or _is_place(places, match["name"])):
+                        yield from self._name(view, match, kind, "told")
+                floor = end
+                noun = nouns.search(view.text, end)
 
     def _name(
         self, view: View, match: re.Match[str], kind: str, group: str, left: str = " with "
@@ -182,6 +228,16 @@ class UntypedNames:
         if self._followed.match(view.text, end):
             return
         yield Name(start, end, kind, core, weak=group != "sure", ordinary=group == "ordinary", untyped=True)
+
+
+def _may_be_protected(person: Person) -> bool:
+    """Whether somebody is a minor, kept from the public at any age, or of unknown age with a part in it."""
+    return (
+        person.life_stage == "minor"
+        or person.sex_offence_complainant
+        or person.special_offence_victim
+        or (person.life_stage == "unknown" and bool(person.roles))
+    )
 
 
 def _is_place(places: Places, name: str) -> bool:

@@ -30,6 +30,10 @@ class Places:
         """Whether a name is a town's, a county's or a country's (behaviour: D4), whatever the copy says."""
         return name in self._patterns.towns
 
+    def is_county(self, name: str) -> bool:
+        """Whether a name is a county's or a country's, so that a side of that name is everybody's."""
+        return name in self._patterns.counties
+
     def _read(self, name: str) -> bool:
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", self._text):
             before = self._text[max(0, match.start() - 60) : match.start()]
@@ -47,5 +51,6 @@ class PlacePatterns:
             rf"(?:(?<!\w)(?i:{cues['place_anywhere']}) (?:{_CAPITALS}(?:, | and | or ))*"
             rf"|\b(?:{street}),? (?:in )?|\d,? (?:of|from) )$"
         )
+        self.counties = frozenset(cues["counties"])
         self.towns = frozenset((*load_lines("recognizers.people", "towns.txt"), *cues["counties"]))
         self.behind = re.compile(rf"(?:[’']s)? (?:{cues['place_behind']})(?!\w)")
