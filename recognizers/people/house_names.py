@@ -20,6 +20,8 @@ from recognizers.people.spans import Spans
 from recognizers.people.ties import is_protected
 
 _REACH = 24
+# The longest word that is a child's pet name for no more than its first letter.
+_SHORT = 5
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that) (?:[a-z][\w-]+ )?$", re.IGNORECASE)
 # In front of a place, a team or a firm.
 _NO_PERSON = re.compile(
@@ -70,6 +72,8 @@ class HouseNames:
             # A first name that begins as the child's does is theirs anywhere, another word in family's words.
             called = self._lexicon.is_given(word) or any(self._is_called(cast, c) for c in found)
             child = self._child(children, word, _ref(found[0])) if called else None
+            if child is None and not self._lexicon.is_given(word) and len(word) <= _SHORT:
+                child = self._initial(cast, children, word, found)
             if child is not None and child.cluster is not None:
                 child.cluster.givens[word] += len(found)
                 cast.absorb(self._enter(cast, word, found), child)
@@ -84,6 +88,16 @@ class HouseNames:
             f for f in children if f.cluster is not None and is_pet_form(word, f.cluster.given, tails, listed)
         ]
         return min(fits, key=lambda f: min(abs(r.start - to.start) for r in f.refs), default=None)
+
+    def _initial(
+        self, cast: Cast, children: list[Figure], word: str, found: list[Candidate]
+    ) -> Figure | None:
+        """ "Osh tells everybody": a short word in a quotation that begins as the one child's name does."""
+        clean = cast.scene.readable.clean
+        quoted = [c for c in found if cast.scene.readable.quotation_at(c.start) is not None]
+        alike = [f for f in children if f.cluster is not None and f.cluster.given[:1] == word[:1]]
+        acts = any(self._acts.match(clean, c.end) for c in quoted)
+        return alike[0] if len(alike) == 1 and acts else None
 
     def _is_lone(self, cast: Cast, figure: Figure) -> bool:
         """Whether the copy calls somebody by one word and tells nothing of them."""
