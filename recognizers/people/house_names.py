@@ -20,6 +20,8 @@ from recognizers.people.spans import Spans
 from recognizers.people.ties import is_protected
 
 _REACH = 24
+_AND_NEXT = re.compile(r" (?:and|&) ([A-Z][\w'-]+)\b(?! [A-Z])")
+_AND_BEFORE = re.compile(r"\b([A-Z][\w'-]+) (?:and|&) $")
 # The longest word that is a child's pet name for no more than its first letter.
 _SHORT = 5
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that) (?:[a-z][\w-]+ )?$", re.IGNORECASE)
@@ -67,7 +69,10 @@ class HouseNames:
         for candidate in unlisted:
             words.setdefault(candidate.words[0], []).append(candidate)
         for word, found in words.items():
-            if word.casefold() in self._lexicon.towns:
+            clean = cast.scene.readable.clean
+            if word.casefold() in self._lexicon.towns and not (
+                any(self._acts.match(clean, c.end) and self._is_called(cast, c) for c in found)
+            ):
                 continue
             # A first name that begins as the child's does is theirs anywhere, another word in family's words.
             called = self._lexicon.is_given(word) or any(self._is_called(cast, c) for c in found)
@@ -135,7 +140,19 @@ class HouseNames:
         clean = cast.scene.readable.clean
         if not self._lexicon.is_given(word) or word in self._lexicon.ambiguous:
             return False
-        return any(self._acts.match(clean, c.end) for c in found)
+        return any(self._acts.match(clean, c.end) or self._joined(clean, c) for c in found)
+
+    def _joined(self, clean: str, candidate: Candidate) -> bool:
+        """ "The latest are Kezia and Jerome": two first names, whatever the tagger takes them for."""
+        mates = [
+            m[1]
+            for m in (
+                _AND_NEXT.match(clean, candidate.end),
+                _AND_BEFORE.search(clean, max(0, candidate.start - _REACH), candidate.start),
+            )
+            if m is not None
+        ]
+        return any(self._lexicon.is_given(m) and m.casefold() not in self._lexicon.towns for m in mates)
 
     @staticmethod
     def _enter(cast: Cast, word: str, found: list[Candidate]) -> Figure:

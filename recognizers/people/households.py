@@ -18,7 +18,7 @@ from recognizers.people.ties import is_protected
 _LEAD = 64
 _LISTED = re.compile(r"(?:,? (?:and|&) (?:(?:his|her|their) [a-z]+,? )?|, )")
 _ACTS = re.compile(
-    r"(?:,? who\b|'s [a-z]| (?:[a-z]+ed|is|was|has|had|did|came|went|said|says|loves|likes)\b| didn't\b)"
+    r"(?:,? who\b|'s [a-z]| (?:[a-z]+ed|is|was|has|had|did|came|went|said|says|loves|likes|[a-z]+n't)\b)"
 )
 # "with Mr Tudor's sister Menna"
 _WHOSE = (
