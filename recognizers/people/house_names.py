@@ -75,7 +75,9 @@ class HouseNames:
             ):
                 continue
             # A first name that begins as the child's does is theirs anywhere, another word in family's words.
-            called = self._lexicon.is_given(word) or any(self._is_called(cast, c) for c in found)
+            called = self._lexicon.is_given(word) or any(
+                self._is_called(cast, c) or self._acts.match(clean, c.end) for c in found
+            )
             child = self._child(children, word, _ref(found[0])) if called else None
             if child is None and not self._lexicon.is_given(word) and len(word) <= _SHORT:
                 child = self._initial(cast, children, word, found)

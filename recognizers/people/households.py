@@ -22,7 +22,8 @@ _ACTS = re.compile(
 )
 # "with Mr Tudor's sister Menna"
 _WHOSE = (
-    r"(?:(?:his|her|their|the|an?|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}'s|the (?:boy|girl|child|family)'s)"
+    r"(?:(?:host|foster) (?:family|parents|couple|mother|father),? (?:the )?"
+    r"|(?:his|her|their|the|an?|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}'s|the (?:boy|girl|child|family)'s)"
     r" (?:[a-z-]+ ){0,3}[a-z-]+,? )?"
 )
 _TOGETHER = re.compile(r" and | or ")
