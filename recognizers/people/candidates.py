@@ -109,7 +109,7 @@ class CandidateFinder:
             ):
                 words.pop(0)
             word = words[0]
-            if len(words) > 1 or len(word.text) < 3 or word.text in self._known_words or word.text.isupper():
+            if len(words) > 1 or len(word.text) < 2 or word.text in self._known_words or word.text.isupper():
                 continue
             if CONTRACTED.search(word.text) or readable.writes_small(word.text):
                 continue

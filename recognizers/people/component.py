@@ -160,6 +160,10 @@ class PeopleComponent:
         if learned:
             stage = self._introduced(doc, readable, reads, learned)
         cast, scene = stage.cast, stage.cast.scene
+        if reads.spans("family_court") and not reads.spans("criminal"):
+            # Whoever appears before a family court is no defendant.
+            for figure in scene.figures:
+                figure.roles.pop("accused", None)
         blame_group(cast)
         self._families.settle(cast)
         grave = kind.harmful or kind.names_offence or _struck(cast, kind)

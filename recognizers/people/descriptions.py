@@ -15,6 +15,11 @@ from recognizers.people.text import ReadableText
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _ARTICLE_OR_CO = re.compile(r"\b(?:the|an|co-) ?$", re.IGNORECASE)
+# "a two-year-old choked on": what somebody did, and no "listed" building.
+_DID = re.compile(
+    r" [a-z]+ed (?:to|by|on|in|at|from|with|into|onto|off|down|up|after|that|out|over|under|through|when"
+    r"|while|his|her|their|the|a|an)\b"
+)
 _LOWER_BEHIND = re.compile(r" [a-z]")
 
 
@@ -157,6 +162,8 @@ class DescriptionFinder:
             return True
         start, _, following = tokens[index + 1]
         if clean[end:start] != " " or following[0].isupper():
+            return True
+        if _DID.match(clean, end):
             return True
         if following.lower() in self._nouns.after_bare_age or self._of_an_age(clean, tokens, index + 1):
             return True

@@ -20,6 +20,7 @@ _DESCENT = frozenset(["child", "grandchild"])
 # Between the names of a list.
 _JOINED = re.compile(r",? (?:and )?|,? \(?\d{1,2}\)?,? (?:and )?|, ")
 _COMPLAINING = frozenset(["complainant", "complainer", "victim", "survivor"])
+_GROWN_GROUPS = frozenset(["adult", "parent", "partner", "grandparent", "carer"])
 
 
 def join_slips(cast: Cast, lexicon: NameLexicon, sexual: bool) -> None:
@@ -163,6 +164,12 @@ def _listed_soon(cast: Cast, group: Figure) -> list[Figure]:
         refs = [r for r in cast.scene.between(start, end) if r.name]
         if len(refs) < 2 or refs[0].outer - start > _OPENING:
             continue
+        opening, _ = cast.scene.readable.sentences[place]
+        if any(
+            r.group in _GROWN_GROUPS and r.plural and not r.name for r in cast.scene.between(opening, start)
+        ):
+            # "A couple who lost their twin girls": the two named next are the couple.
+            return []
         run = refs[:1]
         for ref in refs[1:]:
             if not _JOINED.fullmatch(cast.scene.readable.clean, run[-1].end, ref.outer):

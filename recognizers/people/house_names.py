@@ -20,6 +20,10 @@ from recognizers.people.spans import Spans
 from recognizers.people.ties import is_protected
 
 _REACH = 24
+_AND_NEXT = re.compile(r" (?:and|&) ([A-Z][\w'-]+)\b(?! [A-Z])")
+_AND_BEFORE = re.compile(r"\b([A-Z][\w'-]+) (?:and|&) $")
+# The longest word that is a child's pet name for no more than its first letter.
+_SHORT = 5
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that) (?:[a-z][\w-]+ )?$", re.IGNORECASE)
 # In front of a place, a team or a firm.
 _NO_PERSON = re.compile(
@@ -65,11 +69,18 @@ class HouseNames:
         for candidate in unlisted:
             words.setdefault(candidate.words[0], []).append(candidate)
         for word, found in words.items():
-            if word.casefold() in self._lexicon.towns:
+            clean = cast.scene.readable.clean
+            if word.casefold() in self._lexicon.towns and not (
+                any(self._acts.match(clean, c.end) and self._is_called(cast, c) for c in found)
+            ):
                 continue
             # A first name that begins as the child's does is theirs anywhere, another word in family's words.
-            called = self._lexicon.is_given(word) or any(self._is_called(cast, c) for c in found)
+            called = self._lexicon.is_given(word) or any(
+                self._is_called(cast, c) or self._acts.match(clean, c.end) for c in found
+            )
             child = self._child(children, word, _ref(found[0])) if called else None
+            if child is None and not self._lexicon.is_given(word) and len(word) <= _SHORT:
+                child = self._initial(cast, children, word, found)
             if child is not None and child.cluster is not None:
                 child.cluster.givens[word] += len(found)
                 cast.absorb(self._enter(cast, word, found), child)
@@ -84,6 +95,16 @@ class HouseNames:
             f for f in children if f.cluster is not None and is_pet_form(word, f.cluster.given, tails, listed)
         ]
         return min(fits, key=lambda f: min(abs(r.start - to.start) for r in f.refs), default=None)
+
+    def _initial(
+        self, cast: Cast, children: list[Figure], word: str, found: list[Candidate]
+    ) -> Figure | None:
+        """ "Osh tells everybody": a short word in a quotation that begins as the one child's name does."""
+        clean = cast.scene.readable.clean
+        quoted = [c for c in found if cast.scene.readable.quotation_at(c.start) is not None]
+        alike = [f for f in children if f.cluster is not None and f.cluster.given[:1] == word[:1]]
+        acts = any(self._acts.match(clean, c.end) for c in quoted)
+        return alike[0] if len(alike) == 1 and acts else None
 
     def _is_lone(self, cast: Cast, figure: Figure) -> bool:
         """Whether the copy calls somebody by one word and tells nothing of them."""
@@ -121,7 +142,19 @@ class HouseNames:
         clean = cast.scene.readable.clean
         if not self._lexicon.is_given(word) or word in self._lexicon.ambiguous:
             return False
-        return any(self._acts.match(clean, c.end) for c in found)
+        return any(self._acts.match(clean, c.end) or self._joined(clean, c) for c in found)
+
+    def _joined(self, clean: str, candidate: Candidate) -> bool:
+        """ "The latest are Kezia and Jerome": two first names, whatever the tagger takes them for."""
+        mates = [
+            m[1]
+            for m in (
+                _AND_NEXT.match(clean, candidate.end),
+                _AND_BEFORE.search(clean, max(0, candidate.start - _REACH), candidate.start),
+            )
+            if m is not None
+        ]
+        return any(self._lexicon.is_given(m) and m.casefold() not in self._lexicon.towns for m in mates)
 
     @staticmethod
     def _enter(cast: Cast, word: str, found: list[Candidate]) -> Figure:

@@ -18,11 +18,12 @@ from recognizers.people.ties import is_protected
 _LEAD = 64
 _LISTED = re.compile(r"(?:,? (?:and|&) (?:(?:his|her|their) [a-z]+,? )?|, )")
 _ACTS = re.compile(
-    r"(?:,? who\b|'s [a-z]| (?:[a-z]+ed|is|was|has|had|did|came|went|said|says|loves|likes)\b| didn't\b)"
+    r"(?:,? who\b|'s [a-z]| (?:[a-z]+ed|is|was|has|had|did|came|went|said|says|loves|likes|[a-z]+n't)\b)"
 )
 # "with Mr Tudor's sister Menna"
 _WHOSE = (
-    r"(?:(?:his|her|their|the|an?|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}'s|the (?:boy|girl|child|family)'s)"
+    r"(?:(?:host|foster) (?:family|parents|couple|mother|father),? (?:the )?"
+    r"|(?:his|her|their|the|an?|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}'s|the (?:boy|girl|child|family)'s)"
     r" (?:[a-z-]+ ){0,3}[a-z-]+,? )?"
 )
 _TOGETHER = re.compile(r" and | or ")

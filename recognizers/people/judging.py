@@ -258,6 +258,11 @@ class NameJudge:
             return "cue"
         if kin and (given or tagged or (not opens and self._certain_before.search(before))):
             return "cue"
+        if kin and not (opens or elsewhere) and word.casefold() not in lexicon.towns:
+            # "Stepmum Tash wrote": a word that is nothing else.
+            follows = _ACTS.match(clean, end) or self._said_behind.match(clean, end)
+            if follows and self._name_alone(readable, word):
+                return "cue"
         if word.casefold() in lexicon.towns and not (age or kin):
             # "Birkenhead", whatever the tagger takes it for; a known surname is found as one all the same.
             placed = _TO_A_TOWN.search(before) is not None

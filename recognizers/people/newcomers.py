@@ -40,6 +40,7 @@ class Newcomers:
             rf"(?:[.!?]['\"]? |\n|^|['\"] |, |\b{any_of(grammar.lists['before_newcomer'])} )$"
         )
         self._named_as = re.compile(rf"\b{any_of(grammar.lists['named_as'])} $", re.IGNORECASE)
+        self._job_before = re.compile(rf"\b{any_of(sorted(lexicon.jobs))} $")
         self._spoken = re.compile(rf"\b{any_of(grammar.lists['saying'])} $")
 
     def join(self, cast: Cast) -> list[Figure]:
@@ -90,6 +91,9 @@ class Newcomers:
         if placed or any(not r.name and opening <= r.start < closing for r in figure.refs):
             return False
         clean = cast.scene.readable.clean
+        if self._job_before.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer) is not None:
+            # "Helm Mark Jolly said".
+            return False
         if any(
             r.group == "adult" and clean[r.end : first.outer] == ", "
             for r in cast.scene.before(first.outer, 1)

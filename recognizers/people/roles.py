@@ -76,6 +76,8 @@ _WORDS = (
     "grave_injury",
     "no_offence",
     "obituary",
+    "family_court",
+    "criminal",
 )
 _ROLES: tuple[Role, ...] = (
     "accused",

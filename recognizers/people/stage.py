@@ -36,6 +36,7 @@ _BEFORE_BIRTHDAY_REACH = 40
 _HE_OR_SHE = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 _SHARING_REACH = 14
 _HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(r"\b(?:her|him|them)\b(?! [a-z]+(?:er|um|ad|on|le)\b)[^.]* (?:since|from|when) $")
 _HYPOTHESIS_REACH = 24
 
 
@@ -183,7 +184,9 @@ class StageReader:
             meant = _spoken_of(scene, match["who"], match.start())
             if years < ADULT_AGE and meant is not None and (meant.in_office or meant.adult_evidence):
                 # "The rector said that Jack-Henry had fed the calves since he was five".
-                meant = _child_before(scene, match.start(), match["who"]) or meant
+                meant = _child_before(scene, match.start(), match["who"]) or (
+                    None if self._cared_for(scene, match.start()) else meant
+                )
             _tell(
                 meant,
                 match.start("age"),
@@ -191,6 +194,12 @@ class StageReader:
                 years,
                 "was" in words or "were" in words,
             )
+
+    @staticmethod
+    def _cared_for(scene: Scene, offset: int) -> bool:
+        """ "Linda Tait has looked after her there since she was three": her age, and not Linda's."""
+        start, _ = scene.readable.sentence_at(offset)
+        return _OF_SOMEBODY.search(scene.readable.clean, start, offset) is not None
 
     def _told(self, scene: Scene) -> None:
         """ "From the age of nine", "aged 14"."""
@@ -209,6 +218,8 @@ class StageReader:
             spoken = _HE_OR_SHE.search(match["then"])
             if figure is not None and spoken is not None and not _fits(figure, spoken[1]):
                 figure = None
+            elif figure is not None and figure.adult_evidence and self._cared_for(scene, match.start()):
+                continue
             if figure is None:
                 near = [r for r in scene.between(start, match.start()) if not r.plural]
                 if spoken is not None:
