@@ -296,9 +296,9 @@ class RoleReader:
         for start, end in reads.spans("own_ordeal"):
             speaker = scene.speaker(start)
             if speaker is not None and not speaker.blamed:
-                told = Evidence(start, end, "own_ordeal", "role", "complainant")
-                speaker.flags.setdefault("ordeal", told)
-                speaker.says("complainant", told)
+                ordeal = Evidence(start, end, "own_ordeal", "role", "complainant")
+                speaker.flags.setdefault("ordeal", ordeal)
+                speaker.says("complainant", ordeal)
         for start, end in reads.spans("telling"):
             for teller in scene.subjects(start) or scene.objects(end, reach=2, pronouns=False):
                 teller.flags.setdefault("telling", Evidence(start, end, "telling", "own_childhood", "yes"))
@@ -311,7 +311,11 @@ class RoleReader:
 
     @staticmethod
     def _waiver(scene: Scene, start: int, words: str) -> Figure | None:
-        subjects = scene.subjects(start)
+        right_before = [
+            r.figure for r in scene.before(start, 1) if start - r.end == 1 and not r.figure.blamed
+        ]
+        # "… who raped a passenger was jailed after his victim waived": she, and not he.
+        subjects = right_before or scene.subjects(start)
         if subjects:
             return subjects[0]
         opening, _ = scene.readable.sentence_at(start)
