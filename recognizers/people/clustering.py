@@ -246,8 +246,9 @@ class _Clustering:
             titled = [c for c in bearers if candidate.title in c.titles]
             # A courtesy title speaks of somebody whom the copy has introduced.
             courtesy = candidate.title in self._lexicon.courtesy_titles
-            known = [c for c in met if not c.looks_minor] if courtesy and not titled else []
-            return titled or known or adults
+            if titled or not courtesy:
+                return titled or adults
+            return [c for c in adults if c in met] or [c for c in met if not c.looks_minor] or adults
         called = [c for c in adults if c.by_surname and not c.titles]
         return called or adults
 

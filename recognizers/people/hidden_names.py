@@ -93,6 +93,7 @@ def join_moniker_slips(cast: Cast) -> None:
 
 def join_waived(cast: Cast) -> None:
     """In the story of one who waived anonymity, the child of whom it tells without a name is they."""
+    _name_waived(cast)
     waived = [f for f in cast.scene.figures if f.named and "waived" in f.flags]
     if len(waived) != 1 or (waived[0].age_now or ADULT_AGE) < ADULT_AGE:
         return
@@ -111,6 +112,22 @@ def join_waived(cast: Cast) -> None:
         # Nobody but a grown-up can waive it.
         sign = waived[0].flags["waived"]
         waived[0].adult_evidence.append(Evidence(sign.start, sign.end, sign.cue, "life_stage", "adult"))
+
+
+def _name_waived(cast: Cast) -> None:
+    """ "After his victim waived her right to anonymity. Orla Fennell (36) …": she who is named next."""
+    waived = [f for f in cast.scene.figures if "waived" in f.flags and f.refs]
+    if len(waived) != 1 or waived[0].named or waived[0].plural:
+        return
+    index = cast.scene.readable.sentence_index
+    sign = waived[0].flags["waived"]
+    for ref in cast.scene.line.after(sign.end):
+        if index(ref.start) - index(sign.start) > _SENTENCES_AHEAD:
+            return
+        figure = ref.figure
+        if ref.name and same_gender(figure, waived[0]) and not (figure.blamed or figure.minor_now):
+            cast.merge(waived[0], figure)
+            return
 
 
 def blame_group(cast: Cast) -> None:

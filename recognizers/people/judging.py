@@ -117,6 +117,7 @@ class NameJudge:
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._acts_behind = re.compile(rf" {any_of(lexicon.behind_person)}\b")
         self._opening_acts = re.compile(rf" {any_of(lexicon.behind_opening_acts)} [a-z]|(?: [a-z]+)?[,.] ?\"")
+        self._acted_on = re.compile(rf"\b{any_of(lexicon.before_person)} $")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
 
     def behind_place(self, clean: str, start: int) -> bool:
@@ -231,7 +232,11 @@ class NameJudge:
         # Whom somebody speaks to or of by a first name the tagger often takes for a town.
         quoted = given and word not in lexicon.ambiguous and readable.quotation_at(start) is not None
         # "Dominic would have thought this funny", whatever the tagger takes Dominic for.
-        acts = given and word not in lexicon.ambiguous and self._acts_behind.match(clean, end) is not None
+        acts = (
+            given
+            and word not in lexicon.ambiguous
+            and (self._acts_behind.match(clean, end) or self._acted_on.search(before)) is not None
+        )
         if self._cues and word not in lexicon.not_names and word not in lexicon.openers:
             if self._among_family(clean, before, start, end):
                 return "cue"
@@ -285,7 +290,8 @@ class NameJudge:
             return "names_list"
         # "Kirsty sat in her car for two hours": what a first name does, and nothing else.
         spoken = not elsewhere or readable.quotation_at(start) is not None
-        acts = spoken and word not in lexicon.not_names and not readable.writes_small(word)
+        word_only = word in lexicon.not_names or word in lexicon.sentence_openers
+        acts = spoken and not word_only and not readable.writes_small(word)
         return "names_list" if acts and self._opening_acts.match(clean, end) else None
 
     def _name_alone(self, readable: ReadableText, word: str) -> bool:
@@ -342,4 +348,4 @@ class NameJudge:
         shared = _SHARES_SURNAME.match(clean, end)
         if shared is not None and lexicon.is_given(shared[1]):
             return "names_list"
-        return "names_list" if self._verb_behind.match(clean[end : end + 8]) else None
+        return "names_list" if self._verb_behind.match(clean[end : end + 9]) else None

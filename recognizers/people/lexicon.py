@@ -63,6 +63,7 @@ class NameLexicon:
     courtesy_titles: frozenset[str]
     elders: tuple[str, ...]
     behind_person: tuple[str, ...]
+    before_person: tuple[str, ...]
     credits: tuple[str, ...]
     credit_parts: frozenset[str]
     renamed: tuple[str, ...]
@@ -174,6 +175,7 @@ def load_name_lexicon() -> NameLexicon:
         courtesy_titles=frozenset(words["courtesy_titles"]),
         elders=tuple(words["elders"]),
         behind_person=tuple(words["behind_person"]),
+        before_person=tuple(words["before_person"]),
         credits=tuple(words["credits"]),
         credit_parts=frozenset(words["credit_parts"]),
         renamed=tuple(words["renamed"]),

@@ -77,6 +77,7 @@ class Resolver:
         if not description.definite:
             return None
         gender = description.kind.gender
+        quoted = self._scene.readable.quotation_at(description.start) is not None
         # "The woman" is whoever was called one before, and nobody who holds an office.
         return (
             self._recent(
@@ -87,8 +88,10 @@ class Resolver:
                     not f.minor_now
                     and (
                         description.noun in f.nouns
+                        # She said that "the old woman hurt me": whoever is spoken of is not the speaker.
                         or (
-                            f.named
+                            not quoted
+                            and f.named
                             and gender != "e"
                             and f.gender == gender
                             and not f.in_office

@@ -321,7 +321,11 @@ class RoleReader:
 
     @staticmethod
     def _waiver(scene: Scene, start: int, words: str) -> Figure | None:
-        subjects = scene.subjects(start)
+        right_before = [
+            r.figure for r in scene.before(start, 1) if start - r.end == 1 and not r.figure.blamed
+        ]
+        # "… who raped a passenger was jailed after his victim waived": she, and not he.
+        subjects = right_before or scene.subjects(start)
         if subjects:
             return subjects[0]
         opening, _ = scene.readable.sentence_at(start)

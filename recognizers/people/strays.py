@@ -130,7 +130,8 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
             continue
         first = figure.refs[0]
         near = nearest(protected, first)
-        if sexual and "waived" in near.flags:
+        kin = any(not r.name and r.group in FAMILY for r in figure.refs)
+        if sexual and "waived" in near.flags and not kin:
             evidence = Evidence(first.start, first.end, "stray", "sex_offence_complainant", "yes")
             figure.flags.setdefault("complainant", evidence)
             figure.says("complainant", evidence)

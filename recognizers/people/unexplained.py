@@ -23,6 +23,7 @@ from recognizers.vocabulary import load_vocabulary
 # So many people of whom a court report tells nothing are a sign that it is none.
 _MOST = 3
 _BEFORE_REACH = 110
+_OPENING_SENTENCES = 5
 # In front of a place, and never of somebody whom a court report speaks of.
 _PLACED = re.compile(r"\b(?:in|near|outside|around|across) $")
 _PLACE_REACH = 12
@@ -54,8 +55,11 @@ class Unexplained:
             rf"| the {any_of(words['represented'])}(?=[.,;])",
         )
         self._before = re.compile(
-            rf"(?:^|[\s\"'(])(?i:{any_of(words['phrase_openers'])}) (?:[\w'-]+ ){{0,4}}{noun}(?:s|'s)?"
+            rf"(?:^\s*|[\s\"'(](?i:{any_of(words['phrase_openers'])}) )"
+            rf"(?:[\w'-]+ ){{0,4}}(?i:{noun})(?:s|'s)?"
             rf"(?: (?:of|at|for|from|with|in|to|on|who|and) [^.;\"]{{1,70}})?,? \"?$"
+            # "Labour's Yusuf Kassam"
+            rf"|[A-Z]\w+'s $"
         )
         self._job_before = re.compile(rf"\b{noun},? $", re.IGNORECASE)
         self._told_before = re.compile(
@@ -98,6 +102,10 @@ class Unexplained:
             return True
         blamed = [f for f in figures if f.blamed and not f.minor_now]
         spans = (kind.sexual_spans, kind.special_spans)
+        sentences = readable.sentences
+        opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1] if sentences else 0
+        if blamed and any(first_within(offences, 0, opening) for offences in spans):
+            return True
         return any(
             first_within(offences, *readable.sentence_at(ref.start)) is not None
             for figure in blamed
