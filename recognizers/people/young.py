@@ -87,6 +87,8 @@ class YoungReader:
         clean = scene.readable.clean
         sentences = scene.readable.sentences
         opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1] if sports and sentences else 0
+        # "Adults £10, under-16s free" under a report of grown players.
+        grown = any(f.named and f.age_now is not None and f.age_now >= ADULT_AGE for f in scene.figures)
         for match in self._group.finditer(clean):
             limit = re.search(r"\d+", match[0])
             if limit is not None and int(limit[0]) > _LAST_GROUP:
@@ -95,7 +97,12 @@ class YoungReader:
             if team is not None and int(team[1]) < _YOUNGEST:
                 # "U2".
                 continue
-            if team is not None and match.start() < opening and not self._newsletter.search(clean):
+            if (
+                team is not None
+                and match.start() < opening
+                and not grown
+                and not self._newsletter.search(clean)
+            ):
                 # "The under-14s from Clare were six points down": the report is of nobody else.
                 self._make_young(scene, match.end(), len(clean), match, full=True)
             start, end = scene.readable.line_at(match.start())
