@@ -19,6 +19,17 @@ _HARMED = frozenset({"abused", "hurt", "died"})
 _CENTRAL = 3
 
 
+def central_deaths(people: People) -> tuple[tuple[int, int], ...]:
+    """Where the copy tells how somebody died of whom it speaks again and again."""
+    return tuple(
+        (evidence.start, evidence.end)
+        for person in people.persons
+        if person.deceased and person.named and len(person.mentions) + len(person.descriptions) >= _CENTRAL
+        for evidence in person.evidence
+        if evidence.value == "died"
+    )
+
+
 def central_harms(people: People) -> frozenset[str]:
     """The categories of what was done to those the copy is about, however late and seldom it says so.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from recognizers.harm.evidence import read_page
 from recognizers.harm.lexicon import Category, Lexicon
 from recognizers.harm.page import STRONG, TOLD, WEAK, Page, Trace, Unit
-from recognizers.harm.resolved import central_harms
+from recognizers.harm.resolved import central_deaths, central_harms
 from recognizers.harm.settle import settle
 from recognizers.model import Evidence, Subject
 
@@ -38,9 +38,13 @@ def find_subjects(text: str, units: Sequence[Unit], lexicon: Lexicon, people: Pe
     page = read_page(text, units, lexicon, people)
     by_category = settle(page, lexicon.categories, lexicon.deadly)
     central = central_harms(people)
+    deaths = central_deaths(people)
     found = []
     for name in sorted(by_category):
-        severity = _severity(page, lexicon.categories[name], by_category[name], name in central)
+        category, traces = lexicon.categories[name], by_category[name]
+        # A widow's talk of her husband is about how he died, though it says so once.
+        how = category.victim == "any" and any(t.start < e and s < t.end for t in traces for s, e in deaths)
+        severity = _severity(page, category, traces, name in central or how)
         if severity:
             found.append(Subject(name, severity, _evidence(by_category[name])))
     return tuple(found)

@@ -29,6 +29,8 @@ _MARKUP = re.compile(r"\A(?:<[^<>]{1,200}>|[*_#>\"“‘\[(\s])+")
 _FILL_LIMIT = 220
 _FOLLOW_LIMIT = 260
 _NAME_LINE_LIMIT = 70
+# A name that stands so near the start of its sentence opens it ("The charity Sands …").
+_OPENS = 14
 _GAP = 3
 
 
@@ -122,6 +124,10 @@ class BlockFinder:
         sends = seen.opening or seen.offer or seen.item
         if not seen.opening and words.narrative.search(body):
             return False
+        opens = bool(sentence.names) and sentence.names[0].start - sentence.start <= _OPENS
+        if opens and seen.known and seen.supports and not self._all_actors(text, sentence):
+            # "NAPAC supports adult survivors on 0808 801 0331": the name with its own number.
+            return True
         if seen.known or (seen.supports and seen.contact):
             return sends
         if seen.supports:

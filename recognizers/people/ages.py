@@ -97,7 +97,7 @@ _NEXT = [
 _UNIT = r"(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?"
 # "A girl of nine stand in a yard": behind a word for a child, whatever follows.
 AGE_OF_CHILD = rf"(?P<lead> of)(?: just| only| barely| about)? (?P<age>{NUMBER}){_UNIT}(?P<tail>(?![\w-]))"
-_BEHIND = r"\)|[,.;:\"'!?]|$|\n|\s[-–—]|" + "|".join(rf" {word}\b" for word in _NEXT)
+_BEHIND = r"\)|[,.;:\"!?]|'(?!s\b)|$|\n|\s[-–—]|" + "|".join(rf" {word}\b" for word in _NEXT)
 AGE_AFTER_NAME = (
     rf"(?P<lead>{_LEAD})(?:{_HEDGE})* ?(?P<age>{NUMBER}){_UNIT}"
     rf"(?P<tail> at the time| years? old| when| then)?(?={_BEHIND})"

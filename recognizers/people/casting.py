@@ -18,7 +18,8 @@ from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.nouns import FAMILY, NounLexicon
 from recognizers.people.resolving import Resolver
 
-_JOB_GAP = re.compile(r" (?:[a-z][\w'-]* ){1,3}")
+_NO_JOB = r"(?!(?:in|at|from|of|on|near|to|with|and|who|was|by|for|is|has|had|into|as|that|whom|called)\b)"
+_JOB_GAP = re.compile(rf" {_NO_JOB}(?:[a-z][\w'-]* ){{1,3}}")
 _APPOSED_JOB = re.compile(r", (?:[a-z][a-z'-]+ ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
@@ -31,6 +32,9 @@ _GROWN = frozenset(["adult", "parent", "partner", "grandparent", "carer"])
 _INTRODUCTION_REACH = 40
 _LIST_REACH = 300
 _HE_OR_SHE = re.compile(r"\s*(He|She)\b")
+# In front of whoever is spoken to ("told Tolley: 'Your …'").
+_TOLD = re.compile(r"\b(?:told|telling|tells|warned|said to|asked)(?: [a-z]+){0,2} $")
+_TOLD_REACH = 24
 
 
 class CastingRules:
@@ -164,6 +168,8 @@ class Casting:
         pronoun = description.pronoun
         if pronoun == "my":
             return self._speaker(start), start
+        if pronoun == "your":
+            return self._addressee(start), start
         if not pronoun or pronoun in self._rules.grammar.words["spoken"]:
             return None, start
         if pronoun == "whose":
@@ -262,6 +268,16 @@ class Casting:
         start, _ = readable.sentence_at(max(0, opening - 2))
         told = _HE_OR_SHE.match(self._clean, start)
         return self._scene.pronoun(told[1], start, "adult") if told is not None else None
+
+    def _addressee(self, offset: int) -> Figure | None:
+        """ "The judge told Tolley: 'Your daughter …'": whoever stands between the telling and the words."""
+        quotation = self._scene.readable.quotation_at(offset)
+        if quotation is None:
+            return None
+        for ref in self._scene.before(quotation[0], 1):
+            if ref.name and _TOLD.search(self._clean, max(0, ref.outer - _TOLD_REACH), ref.outer):
+                return ref.figure if self._clean[ref.end : quotation[0]].strip(" ,:") == "" else None
+        return None
 
     def _first_grown(self, start: int, end: int) -> Figure | None:
         return next(

@@ -30,6 +30,8 @@ _OFFICES: tuple[Role, ...] = ("professional", "official", "journalist")
 _OLD_PARENT = 65
 _STRUCK: frozenset[Circumstance] = frozenset(["ill", "died", "missing", "hurt"])
 _AILING: frozenset[Circumstance] = frozenset(["ill", "hurt"])
+# What a child suffers in the middle of a newsletter or a sports page.
+_GRAVE: frozenset[Circumstance] = frozenset(["ill", "died", "in_care", "family_proceedings"])
 _ACTING_REACH = (60, 40)
 
 
@@ -54,6 +56,8 @@ class Closing:
             _kin_stage(figures, kinship)
         for figure in figures:
             _settle_roles(figure, kind)
+        for figure in figures:
+            _own_childhood(figure, scene, kind)
         if not kind.harmful and not kind.names_offence:
             _calm(figures, kind)
         if not any(f.minor for f in figures):
@@ -94,9 +98,10 @@ class Closing:
     def _grown_lads(self, figures: list[Figure]) -> None:
         """On a sports page "the boy" is the striker: a name needs an age or a school to be a child's."""
         for figure in figures:
-            figure.roles.pop("victim", None)
-            figure.circumstances.pop("hurt", None)
-            figure.circumstances.pop("missing", None)
+            for role in CASE:
+                figure.roles.pop(role, None)
+            kept = _GRAVE if figure.minor_now else frozenset[Circumstance]()
+            figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in kept}
             if figure.named and not figure.ages:
                 figure.minor_evidence = [e for e in figure.minor_evidence if e.cue not in self._loose_cues]
 
@@ -126,16 +131,23 @@ def _lived(figures: list[Figure], kind: CopyKind) -> None:
     The same goes for those of whom it tells no age today: the son who died in infancy in 1953.
     """
     for figure in figures:
-        if figure.named and figure.age_now is None and figure.minor and not kind.names_offence:
-            figure.roles.pop("victim", None)
-            figure.circumstances = {}
-            figure.age_then = None
+        if kind.names_offence:
+            return
+        if (figure.age_now or figure.age_then or 0) >= _OLD_PARENT:
             figure.minor_evidence.clear()
-        if (figure.age_now or 0) >= _OLD_PARENT and not kind.names_offence:
-            figure.roles.pop("victim", None)
-            figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
+            if not figure.circumstances.get("died"):
+                spot = kind.reads.spans("obituary")[0]
+                figure.suffers("died", Evidence(*spot, "obituary", "circumstance", "died"))
+        elif figure.minor_now or figure.circumstances.keys() - {"died"}:
+            continue
+        elif figure.named and "died" in figure.circumstances:
+            # "In 1958 she married Harold, who died in 2003": nobody whose age matters.
+            sign = figure.circumstances["died"][0]
+            figure.adult_evidence.append(Evidence(sign.start, sign.end, "obituary", "life_stage", "adult"))
+        figure.roles.pop("victim", None)
+        figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
+        if (figure.age_then or 0) < ADULT_AGE:
             figure.age_then = None
-            figure.minor_evidence.clear()
 
 
 def _invent(figures: list[Figure], kind: CopyKind) -> None:
@@ -214,7 +226,7 @@ def _settle_roles(figure: Figure, kind: CopyKind) -> None:
         for role in _HARMED:
             if role in roles and len(roles[role]) <= 1:
                 del roles[role]
-                figure.circumstances.clear()
+                figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
         if not figure.ages:
             first = next(roles[r] for r in _OFFICES if r in roles)[0]
             figure.adult_evidence.append(Evidence(first.start, first.end, first.cue, "life_stage", "adult"))
@@ -232,6 +244,10 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
     sake.
     """
     for figure in figures:
+        long_ago = figure.minor and not figure.minor_now and "harmed_then" not in figure.flags
+        if long_ago and figure.named and not figure.circumstances:
+            # "A fan who began collecting at the age of 17" was a child long ago, and came to no harm.
+            figure.age_then = None
         if figure.minor:
             # "Cathal beat his sister by a mark".
             if all(e.cue == "harm_verb" for e in figure.roles.get("victim", ())):
@@ -275,16 +291,41 @@ def _centre(figure: Figure, scene: Scene, kind: CopyKind) -> None:
         return
     if figure.roles.keys() & CASE or figure.circumstances:
         return
-    if figure.adult and not _harmed_then(figure, scene, kind):
+    began = any(age.then and kind.reads.first("career", age.end, age.end + 20) for age in figure.ages)
+    if (figure.adult or (began and not figure.minor_now)) and not _harmed_then(figure, scene, kind):
+        if began and figure.named:
+            figure.age_then = None
         return
     near = _harm_beside_group(figure, scene, kind) if group else _harm_beside(figure, scene, kind)
     if near is not None:
         figure.suffers("at_risk", Evidence(*near, "circumstance", "at_risk"))
 
 
+def _own_childhood(figure: Figure, scene: Scene, kind: CopyKind) -> None:
+    """Whether harm is told beside what a grown-up tells of their childhood: "17 when she joined" is none."""
+    if not (figure.adult and figure.minor):
+        return
+    spots = [age.start for age in figure.ages if age.then]
+    spots += [figure.flags["childhood"].start] if "childhood" in figure.flags else []
+    sentences = scene.readable.sentences
+    for spot in spots:
+        index = scene.readable.sentence_index(spot)
+        if index < 0:
+            continue
+        start, end = sentences[max(0, index - 1)][0], sentences[min(len(sentences) - 1, index + 1)][1]
+        hit = next(
+            (found for name in ("strong", "childhood_harm") if (found := kind.reads.first(name, start, end))),
+            None,
+        )
+        if hit is not None:
+            figure.flags.setdefault("harmed_then", Evidence(*hit, "harmed_then", "own_childhood", "yes"))
+            return
+
+
 def _harmed_then(figure: Figure, scene: Scene, kind: CopyKind) -> bool:
     """Whether harm is told where the copy tells how old a grown-up was then ("11 when the abuse began")."""
-    sentences = (scene.readable.sentence_at(age.start) for age in figure.ages if age.then)
+    told = [age for age in figure.ages if age.then and not kind.reads.first("career", age.end, age.end + 20)]
+    sentences = (scene.readable.sentence_at(age.start) for age in told)
     return any(kind.reads.first(word, *at) for at in sentences for word in ("strong", "weak"))
 
 

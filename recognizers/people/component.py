@@ -25,6 +25,7 @@ from recognizers.people.clusters import Cluster
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.court_lists import CourtLists
 from recognizers.people.descriptions import DescriptionFinder
+from recognizers.people.doubtful import clear_doubtful, grow_up
 from recognizers.people.families import Families
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import Grammar, load_grammar
@@ -79,6 +80,7 @@ from recognizers.people.young import YoungReader
 _NEVER_HIDDEN = frozenset(
     ["LOC", "FAC", "NORP", "DATE", "LAW", "EVENT", "PRODUCT", "WORK_OF_ART", "LANGUAGE"]
 )
+_THINGS = frozenset(["PRODUCT", "WORK_OF_ART", "EVENT", "LAW"])
 _ELSEWHERE = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 
 
@@ -188,14 +190,18 @@ class PeopleComponent:
         settle_titles(cast, self._lexicon)
         settle_courtesy(cast, self._lexicon)
         if not (grave or kind.obituary or kind.fiction):
-            self._young.read(scene)
+            self._young.read(scene, kind.harmless)
+        places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
+        things = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE | _THINGS)
+        clear_doubtful(cast, self._lexicon, things, any(f.minor for f in scene.figures))
+        if not any(f.minor for f in scene.figures):
+            grow_up(scene, reads)
         self._closing.close(scene, cast.kinship, kind)
         self._court_lists.read(scene)
         self._households.read(cast)
         grave = grave or _struck(cast, kind)
         tie_namesakes(cast, reads)
         if grave:
-            places = Spans((e.start_char, e.end_char) for e in doc.ents if e.label_ in _ELSEWHERE)
             if "propagation" not in self._without:
                 taken = Spans(
                     [*_blocked(doc, readable, [r for r in scene.refs if r.name]), *_addressed(scene)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from recognizers.people.likeness import Likeness
@@ -13,8 +14,15 @@ _OPENING_SENTENCES = 4
 _STEM = 5
 _HARM_WORDS = 3
 _HARMLESS_WORDS = 3
+# So many make a page of sport or the arts.
+_SPORTS_PAGE = 8
 # So many different words of films and books make a review or recap.
 _FICTION_WORDS = 4
+# So many, where one is of a kind that nothing else has ("recap", "★★★★").
+_FICTION_WORDS_SIGNED = 3
+# So many different words of music make a notice of a concert.
+_CONCERT_WORDS = 2
+_STARS = re.compile(r"★|\*{3,5}(?:\s|$)|\b[1-5]/5\b")
 
 
 class CopyKind:
@@ -54,13 +62,24 @@ class CopyKind:
         """
         words = len(self.reads.spans("harmless"))
         strong = len(self.reads.spans("strong"))
-        return words >= _HARMLESS_WORDS and words >= strong and not self.reads.spans("official")
+        clean = self._readable.clean
+        official = {clean[s:e].lower() for s, e in self.reads.spans("official")}
+        if words >= _SPORTS_PAGE:
+            # Tennis is played on it.
+            official.discard("the court")
+        return words >= _HARMLESS_WORDS and words >= strong and not official
 
     @cached_property
     def fiction(self) -> bool:
         """Whether the copy is about a film, a book or a programme: words of one all over it."""
         clean = self._readable.clean
-        return len({clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}) >= _FICTION_WORDS
+        words = {clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}
+        signs = {clean[s:e].lower() for s, e in self.reads.spans("work_signs")}
+        starred = _STARS.search(clean) is not None
+        enough = _FICTION_WORDS if not (signs or starred) else _FICTION_WORDS_SIGNED
+        concert = {clean[s:e].lower() for s, e in self.reads.spans("concert_words")}
+        of_life = self.reads.spans("in_court") or len(concert) >= _CONCERT_WORDS
+        return len(words | signs) + starred >= enough and not of_life
 
     @cached_property
     def obituary(self) -> bool:

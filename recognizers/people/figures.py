@@ -57,9 +57,14 @@ class Figure:
         """Under 18 today, by age or by what they are called."""
         if self.age_now is not None:
             return self.age_now < ADULT_AGE
-        if self.age_then is not None and self.age_then >= ADULT_AGE:
+        if self.grown_since:
             return False
         return bool(self.minor_evidence) and not self.adult_evidence
+
+    @property
+    def grown_since(self) -> bool:
+        """Whether the copy tells an age of a grown-up, if only one of years ago."""
+        return any(years >= ADULT_AGE for years in self.years)
 
     @property
     def minor(self) -> bool:
@@ -76,7 +81,7 @@ class Figure:
         """Grown up today."""
         if self.age_now is not None:
             return self.age_now >= ADULT_AGE
-        if self.age_then is not None and self.age_then >= ADULT_AGE:
+        if self.grown_since:
             return True
         return bool(self.adult_evidence) and not self.minor_now
 

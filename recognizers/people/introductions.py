@@ -7,6 +7,8 @@ from recognizers.people.figures import LOOKED_ON, Figure, Ref
 
 _SEXES = frozenset(["man", "woman"])
 _GROWN = frozenset(["adult", "parent", "partner", "victim"])
+# "An uncle who threw his nephew … has been jailed".
+_BLAMED_KIN = frozenset(["kin", "grandparent"])
 _HARMED = frozenset(["victim", "complainant", "witness"])
 _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 # Whoever looked on is not the one on trial.
@@ -39,7 +41,10 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         other: Figure | None = None
         if figure.young:
             other = _named_child(cast, figure, first, place, anonymous)
-        elif place <= _LAST_SENTENCE and first.group in _GROWN and not figure.nouns & _AGELESS:
+        elif place <= _LAST_SENTENCE and (
+            (first.group in _GROWN and not figure.nouns & _AGELESS)
+            or (first.group in _BLAMED_KIN and figure.blamed)
+        ):
             # "A mother and her boyfriend": two of one sentence are two.
             taken = {f for f, sentence in joined if sentence == place}
             hidden = anonymous and "complainant" in figure.roles
@@ -60,7 +65,11 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
         if later > _ADULT_LATER:
             break
         other = ref.figure
-        if not ref.name or other.in_office or other.minor_now or other.age_now is None or other in joined:
+        same = bool(figure.nouns & other.nouns - _SEXES)
+        if not ref.name or other.minor_now or other.age_now is None or other in joined:
+            continue
+        if other.in_office and not same:
+            # "An MP has told … Kirsty Lomax, 50, the MP for Tees Bridge": only by the office itself.
             continue
         if not same_gender(figure, other) or other.roles.keys() & LOOKED_ON:
             continue

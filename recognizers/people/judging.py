@@ -18,6 +18,9 @@ AGE_BEHIND = re.compile(
     r"(?=[,.;:)\s-])(?! ?(?:per|%|of\b|[a-z]+s\b))"
 )
 # "Ireoluwa Adeyemi was seven weeks old".
+# "Hear me from Barry", "West Clare".
+_FROM = re.compile(r"\bfrom $")
+_LEAST_PARTS = 2
 _AGE_TOLD = re.compile(rf" (?:was|is)(?: just| only)? {NUMBER} (?:year|month|week|day)s? old\b")
 # "I've", "UK-born": capitals that no name has.
 CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")
@@ -177,9 +180,24 @@ class NameJudge:
             strong = given and first not in lexicon.ambiguous and len(texts) == 2
             return "cue" if kin or age else "names_list" if strong else None
         tagged = signals.persons.touches(start, end)
+        if self._is_place(clean, texts, start, end) and not (age or title):
+            return None
         if len(texts) > 1:
             return self._several(texts, tagged, given, age, kin)
         return self._single(readable, first, start, end, before, signals, tagged, given, age, kin)
+
+    def _is_place(self, clean: str, texts: list[str], start: int, end: int) -> bool:
+        """ "West Clare", "counties Armagh and Down", "a 16-year-old Belfast boy", "hear me from Barry"."""
+        lexicon = self._lexicon
+        if not lexicon.is_town(texts[-1]):
+            return False
+        if len(texts) > 1:
+            return len(texts) == _LEAST_PARTS and texts[0] in lexicon.directions
+        return (
+            not lexicon.is_given(texts[0])
+            or self._noun_behind.match(clean, end) is not None
+            or _FROM.search(clean, max(0, start - _REACH), start) is not None
+        )
 
     def _only_words(self, texts: list[str], title: str) -> bool:
         """Whether all words of the run are ordinary ones; behind a title the first of them may be a

@@ -72,6 +72,9 @@ class NameLexicon:
     seats: tuple[str, ...]
     names_listed_behind: tuple[str, ...]
     complainant_titles: frozenset[str]
+    towns: frozenset[str]
+    represented: tuple[str, ...]
+    directions: frozenset[str]
     fond: tuple[str, ...]
     animals: tuple[str, ...]
     pet_endings: frozenset[str]
@@ -83,6 +86,10 @@ class NameLexicon:
     pet_tails: frozenset[str]
     towns: frozenset[str]
     not_initials: frozenset[str]
+
+    def is_town(self, word: str) -> bool:
+        """Whether a word is the name of a town, county or nation."""
+        return word.casefold() in self.towns
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -105,6 +112,13 @@ class NameLexicon:
             return True
         first = a.split("-")[0]
         return "-" in a and (first == b or b in self.nicknames.get(first, frozenset()))
+
+
+def _towns() -> frozenset[str]:
+    """Towns, counties and nations, in small letters."""
+    pieces = load_vocabulary("recognizers.people", "pieces.yaml")
+    towns = load_lines("recognizers.people", "towns.txt")
+    return frozenset(name.casefold() for name in (*towns, *pieces["larger_places"]))
 
 
 def _nouns(file: str, every: bool = False) -> list[str]:
@@ -180,6 +194,9 @@ def load_name_lexicon() -> NameLexicon:
         credit_parts=frozenset(words["credit_parts"]),
         renamed=tuple(words["renamed"]),
         called_by=tuple(words["called_by"]),
+        towns=_towns(),
+        represented=tuple(words["represented"]),
+        directions=frozenset(words["directions"]),
         family_titles=frozenset(words["family_titles"]),
         seats=tuple(words["seats"]),
         names_listed_behind=tuple(words["names_listed_behind"]),

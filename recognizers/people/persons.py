@@ -84,8 +84,8 @@ class Persons:
 
     def _tells_own_childhood(self, figure: Figure) -> bool:
         """Whether an adult tells what happened to them as a child; what is told of them is none."""
-        harmed = figure.circumstances.keys() | (figure.roles.keys() & CASE) or "childhood" in figure.flags
-        return (self._kind.harmful or bool(harmed)) and "telling" in figure.flags and not figure.blamed
+        harmed = figure.circumstances.keys() | (figure.roles.keys() & CASE) or "harmed_then" in figure.flags
+        return bool(harmed) and "telling" in figure.flags and not figure.blamed
 
     def clashes(self, lexicon: NameLexicon) -> tuple[NameClash, ...]:
         """Surnames or given names spelled in two ways that are no short forms of each other."""

@@ -32,6 +32,7 @@ class Resolver:
         self._cast = cast
         self._scene = cast.scene
         self._nouns = nouns
+        self._kin_young = nouns.kin_young
         self._counting = grammar.words["counting"]
         self._first_called: dict[str, Figure] = {}
 
@@ -47,7 +48,7 @@ class Resolver:
         group = description.kind.group
         young_sibling = group == "sibling" and description.age is not None and description.age < ADULT_AGE
         found: Figure | None
-        if group in ("minor", "child", "grandchild") or young_sibling:
+        if group in ("minor", "child", "grandchild") or young_sibling or self._little_kin(description):
             found = self._child(description, possessor)
         elif group in FAMILY:
             found = self._relative(description, possessor)
@@ -73,10 +74,23 @@ class Resolver:
             found = self._headlined(description) or self._grown(description)
         return found or self._fresh(description)
 
+    def _little_kin(self, description: Description) -> bool:
+        """ "His two-year-old nephew"."""
+        young = description.age is not None and description.age < ADULT_AGE
+        return young and description.noun in self._kin_young
+
     def _grown(self, description: Description) -> Figure | None:
         if not description.definite:
             return None
         gender = description.kind.gender
+        if description.age is not None and description.determiner == "the":
+            # "Kwame Asare can tell you … The 38-year-old barrister": whoever was telling it.
+            teller = self._recent(
+                lambda f: f.named and "telling" in f.flags and not (f.ages or f.young or f.in_office),
+                description,
+            )
+            if teller is not None:
+                return teller
         quoted = self._scene.readable.quotation_at(description.start) is not None
         # "The woman" is whoever was called one before, and nobody who holds an office.
         return (

@@ -17,6 +17,8 @@ from recognizers.people.spans import Spans, first_within
 from recognizers.people.spokespeople import Spokespeople
 from recognizers.vocabulary import load_vocabulary
 
+# "'You could hear it,' he says."
+_BY_PRONOUN = re.compile(r"\b([Hh]e|[Ss]he) $")
 _APPOSED = re.compile(r",? ?(?:\(|aged |\d{2},? )?")
 # Copy with so many different words of films, books and plays is about one, if only in part.
 _WORDS_OF_A_WORK = 2
@@ -310,7 +312,10 @@ class RoleReader:
                 speaker.flags.setdefault("ordeal", ordeal)
                 speaker.says("complainant", ordeal)
         for start, end in reads.spans("telling"):
-            for teller in scene.subjects(start) or scene.objects(end, reach=2, pronouns=False):
+            tellers = scene.subjects(start) or scene.objects(end, reach=2, pronouns=False)
+            said = _BY_PRONOUN.search(clean, max(0, start - 5), start) if not tellers else None
+            meant = scene.pronoun(said[1].lower(), said.start(1), "adult") if said is not None else None
+            for teller in tellers or ([meant] if meant is not None else []):
                 teller.flags.setdefault("telling", Evidence(start, end, "telling", "own_childhood", "yes"))
         for start, end in reads.spans("public_role_marks"):
             for ref in scene.before(start, 1):

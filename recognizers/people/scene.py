@@ -24,6 +24,8 @@ _ALL_OF_THEM = re.compile(
     r"\s*(?:Both|All (?:of them|three|four|five)|The (?:two|three|pair|trio|men|women))\b"
 )
 _COUPLE = 2
+# "Kyle Bain, 20, of Port Clarence, and his brother Tyler, 17, admitted".
+_WITH_ADDRESS = re.compile(r"(?:, \(?\d\d\)?)?, (?:both )?of [A-Z][\w' ]{2,40},? and ")
 _REFS_BACK = 12
 _SPEAKER_REACH = 40
 # How far in front of a verb a pronoun, an aside, or the ref that a "who" speaks of may stand.
@@ -176,7 +178,13 @@ class Scene:
         clean = self.readable.clean
         current = ref
         for other in self.before(ref.outer):
-            if other.start < floor or not self._grammar.listed.fullmatch(clean[other.end : current.outer]):
+            between = clean[other.end : current.outer]
+            if other.figure is current.figure and other.start >= floor and between == " ":
+                # "And his brother Tyler": two refs to one.
+                current = other
+                continue
+            joined = self._grammar.listed.fullmatch(between) or _WITH_ADDRESS.fullmatch(between)
+            if other.start < floor or not joined:
                 break
             figures.append(other.figure)
             current = other

@@ -22,11 +22,18 @@ class Spokespeople:
 
     def __init__(self, lexicon: NameLexicon) -> None:
         said = any_of(lexicon.said)
+        parties = rf"(?:[a-z-]+ )?{any_of(lexicon.represented)}"
         self._said = re.compile(rf" {said}\b")
         self._speaks_for = re.compile(rf",? for (?:the )?{_PARTY}, (?:has |had )?{said}\b")
         # "For the mother, Ottoline Shaw; for the father, Femi Adegoke."
         self._for_parent = re.compile(
             rf"\b[Ff]or (?:the|each|both) (?:[a-z-]+ )?{any_of(lexicon.represented)}, $"
+        )
+        self._for_party = re.compile(
+            rf",? (?:KC, |QC, |SC, )?(?:counsel |barrister |solicitor )?"
+            r"(?:(?:appearing |acting |instructed )?for|representing|on behalf of) "
+            rf"(?:the |each |both )?{parties},"
+            rf" (?:has |had )?{said}\b"
         )
         self._credit_parts = lexicon.credit_parts
         self._credit = re.compile(rf"\b{any_of(lexicon.credits)}: ?$", re.IGNORECASE)
@@ -61,7 +68,7 @@ class Spokespeople:
         parent = self._for_parent.search(clean, max(0, ref.outer - _PARTY_REACH), ref.outer)
         if parent is not None:
             return parent
-        behind = self._speaks_for.match(clean, ref.end)
+        behind = self._speaks_for.match(clean, ref.end) or self._for_party.match(clean, ref.end)
         if behind is not None or self._said.match(clean, ref.end) is None:
             return behind
         return _FOR_PARTY.search(clean, max(0, ref.outer - _PARTY_REACH), ref.outer)

@@ -38,6 +38,7 @@ _SHARING_REACH = 14
 _HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(r"\b(?:her|him|them)\b(?! [a-z]+(?:er|um|ad|on|le)\b)[^.]* (?:since|from|when) $")
 _HYPOTHESIS_REACH = 24
+_SINCE_REACH = 80
 
 
 def _in_years(match: re.Match[str]) -> float:
@@ -80,9 +81,14 @@ class StageReader:
             rf"\b(?P<who>he|she|they){choice('being')}{choice('being_hedges')}* (?P<age>{NUMBER}){_UNIT}"
             r"(?P<tail> years? old| at the time| when|(?=[,.;\"]| and\b))"
         )
+        self._since = pattern(r"\bwho\b[^.;]*\b(?:and|but|,) (?:has|have) (?:since|now|just)? ?$")
+        self._now = pattern(
+            rf"(?:^|(?<=[.!?]['\"] )|(?<=[.!?] )|(?<=\n))(?:now|today)(?: aged)? (?P<age>{NUMBER})"
+            r"(?:,| and\b)[^.;\n]{0,90}?,? (?P<who>he|she)\b"
+        )
         self._aged = pattern(
             rf"\b(?P<then>{'|'.join(words['at_age'])})(?: just| only| about| around| between)? "
-            rf"(?P<age>{NUMBER})\b{_UNIT}(?! ?{choice('age_limits')})"
+            rf"(?P<age>{NUMBER})\b{_UNIT}(?! ?{choice('age_limits')})(?![.:]\d| ?[ap]\.?m\b)"
         )
         self._range = pattern(rf" ?{choice('age_ranges')}")
         self._told_was = pattern(r"\b(?:was|were|is|are) $")
@@ -131,6 +137,9 @@ class StageReader:
             match = self._of_child.match(clean, ref.end)
         if match is None or (not match["unit"] and self._not_years.match(clean, match.end("age"))):
             return
+        if match["lead"] == "," and match["age"].isalpha() and clean.startswith(" from", match.end("age")):
+            # "Two from Taiwan, two from China, one from Malaysia".
+            return
         if number(match["age"]) > _OLDEST or (match["lead"] == " of" and (ref.name or ref.group != "minor")):
             return
         value = _in_years(match)
@@ -171,8 +180,15 @@ class StageReader:
         """ "She was just 12", "he has turned 18"."""
         clean = scene.readable.clean
         for match in self._turned.finditer(clean):
-            for figure in scene.subjects(match.start()):
+            turned = scene.subjects(match.start())
+            if not turned and self._since.search(clean, max(0, match.start() - _SINCE_REACH), match.start()):
+                # "Reece Alder, who was 17 at the time and has since turned 18".
+                turned = [r.figure for r in scene.before(match.start(), 1) if r.name]
+            for figure in turned:
                 _tell(figure, match.start("age"), match.end("age"), number(match["age"]), False)
+        for match in self._now.finditer(clean):
+            who = scene.pronoun(match["who"], match.start("who"), "adult")
+            _tell(who, match.start("age"), match.end("age"), number(match["age"]), False)
         for match in self._was.finditer(clean):
             if self._not_years.match(clean, match.end("age")):
                 continue

@@ -17,6 +17,11 @@ _YOUNGEST = 4
 # A name that the next sentence opens with is the child of the one before.
 _OPENING = 3
 _LAST_GROUP = 18
+# Titles that children bear too.
+_OF_A_TEAM = frozenset(["Captain", "Capt", "Capt."])
+_TEAM = re.compile(r"u(?:nder)?[- ]?(\d+)", re.IGNORECASE)
+# How far down a match report tells of what age the players are.
+_OPENING_SENTENCES = 5
 # The longest line that heads a list of names, and the longest list.
 _HEADING = 60
 _LIST = 400
@@ -38,14 +43,18 @@ class YoungReader:
         self._children = re.compile(rf"\b{any_of(words['children'])}\b[:,]?", re.IGNORECASE)
         self._exam = re.compile(rf"\b{any_of(words['exam'])}\b")
         self._later_exam = re.compile(rf"\b{any_of(words['later_exam'])}\b", re.IGNORECASE)
-        self._grade = re.compile(rf"\b{any_of(words['grade'])}", re.IGNORECASE)
+        self._grade = re.compile(rf"\b{any_of(words['grade'])}")
+        self._newsletter = re.compile(rf"\b{any_of(words['newsletter'])}\b", re.IGNORECASE)
         self._grown = re.compile(rf"\b{any_of(words['grown'])}\b", re.IGNORECASE)
 
-    def read(self, scene: Scene) -> None:
-        """Write ages and signs of life stage on the figures."""
+    def read(self, scene: Scene, sports: bool = False) -> None:
+        """Write ages and signs of life stage on the figures; `sports` says that the copy is a match report or
+        the like, whose opening tells who plays.
+        """
+        _strikes(scene)
         self._descriptions(scene)
         self._openings(scene)
-        self._groups(scene)
+        self._groups(scene, sports)
         self._listed(scene)
         if self._exam.search(scene.readable.clean):
             self._results(scene)
@@ -73,13 +82,29 @@ class YoungReader:
                 for age in figure.ages:
                     named.tell_age(age)
 
-    def _groups(self, scene: Scene) -> None:
+    def _groups(self, scene: Scene, sports: bool) -> None:
         """Whoever plays in the under-13s."""
         clean = scene.readable.clean
+        sentences = scene.readable.sentences
+        opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1] if sports and sentences else 0
+        # "Adults £10, under-16s free" under a report of grown players.
+        grown = any(f.named and f.age_now is not None and f.age_now >= ADULT_AGE for f in scene.figures)
         for match in self._group.finditer(clean):
             limit = re.search(r"\d+", match[0])
             if limit is not None and int(limit[0]) > _LAST_GROUP:
                 continue
+            team = _TEAM.match(match[0])
+            if team is not None and int(team[1]) < _YOUNGEST:
+                # "U2".
+                continue
+            if (
+                team is not None
+                and match.start() < opening
+                and not grown
+                and not self._newsletter.search(clean)
+            ):
+                # "The under-14s from Clare were six points down": the report is of nobody else.
+                self._make_young(scene, match.end(), len(clean), match, full=True)
             start, end = scene.readable.line_at(match.start())
             if end - start <= _HEADING and not clean[start:end].rstrip().endswith((".", '"')):
                 # A heading: of everyone until the next blank line.
@@ -108,21 +133,49 @@ class YoungReader:
             if grade is not None and not self._later_exam.search(clean, start, end):
                 self._make_young(scene, start, end, grade)
 
-    def _make_young(self, scene: Scene, start: int, end: int, match: re.Match[str]) -> None:
+    def _make_young(
+        self, scene: Scene, start: int, end: int, match: re.Match[str], full: bool = False
+    ) -> None:
+        """Make children of those named in [start, end); with `full` only of those named in full."""
         clean = scene.readable.clean
         for ref in scene.between(start, end):
-            if not ref.name or not _ageless(ref.figure):
+            own = ref.start < match.end() and match.start() < ref.end
+            if not ref.name or own or not _ageless(ref.figure) or (full and not _named_in_full(ref.figure)):
                 continue
-            if self._grown.search(clean, max(start, ref.start - 30), min(end, ref.end + 30)):
+            first, last = scene.readable.sentence_at(ref.start)
+            if self._grown.search(clean, max(start, first, ref.start - 30), min(end, last, ref.end + 30)):
                 continue
             evidence = Evidence(match.start(), match.end(), "age_group", "life_stage", "minor")
             ref.figure.minor_evidence.append(evidence)
+            if ref.figure.cluster is not None and ref.figure.cluster.titles & _OF_A_TEAM:
+                ref.figure.roles.pop("professional", None)
+                ref.figure.adult_evidence.clear()
+
+
+def _strikes(scene: Scene) -> None:
+    """ "Rivaldo (2), Figo, Kluivert": a number in brackets too low for an age is none."""
+    for figure in scene.figures:
+        low = figure.ages and all(
+            a.cue == "age.beside" and a.years < _YOUNGEST and scene.readable.clean[a.start - 1] == "("
+            for a in figure.ages
+        )
+        if low and figure.named and not figure.minor_evidence and not figure.childlike:
+            figure.ages.clear()
+            figure.years.clear()
+            figure.age_now = figure.age_then = None
 
 
 def _ageless(figure: Figure) -> bool:
     """Whether nothing tells how old somebody is, nor that they act for an office."""
-    titled = figure.cluster is not None and any(figure.cluster.titles)
-    return not (figure.ages or figure.adult_evidence or figure.roles or titled)
+    titles = figure.cluster.titles if figure.cluster is not None else set[str]()
+    if titles and titles <= _OF_A_TEAM:
+        # "Captain Saoirse Byrne accepted the cup": her title makes no grown-up of her.
+        return not figure.ages
+    return not (figure.ages or figure.adult_evidence or figure.roles or titles)
+
+
+def _named_in_full(figure: Figure) -> bool:
+    return figure.cluster is not None and any(len(c.words) > 1 for c in figure.cluster.mentions)
 
 
 def _tell(figure: Figure, told: re.Match[str]) -> None:
@@ -140,7 +193,13 @@ def _before(scene: Scene, ref: Ref) -> Figure | None:
         return None
     start, end = scene.readable.sentences[index - 1]
     named = [r.figure for r in scene.between(start, end) if r.name]
-    return named[-1] if named else None
+    # Of several, "Ivanovic beat Czink. The 17-year-old …", the one whom the sentence is about.
+    return (named[0] if len(named) > 1 and _opens(scene, ref) else named[-1]) if named else None
+
+
+def _opens(scene: Scene, ref: Ref) -> bool:
+    """Whether a sentence begins with a ref."""
+    return ref.outer - scene.readable.sentence_at(ref.outer)[0] < _OPENING
 
 
 def _after(scene: Scene, ref: Ref) -> Figure | None:
