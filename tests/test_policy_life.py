@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,13 @@ def test_a_waiver_runs_for_ninety_days_at_the_most(tmp_path: Path, days: int) ->
         read_waivers(file.read_text(encoding="utf-8"), "waivers.yaml")
 
 
+def test_a_waiver_made_in_days_to_come_would_run_for_longer(tmp_path: Path) -> None:
+    later = date.today() + timedelta(days=300)
+    file = waivers(tmp_path, PRINT, later + timedelta(days=30), later)
+    with pytest.raises(PolicyError, match=r"waivers.yaml:8:11: This waiver was made on .*, a day to come"):
+        read_waivers(file.read_text(encoding="utf-8"), "waivers.yaml")
+
+
 def test_the_command_writes_a_waiver_that_the_next_check_honours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,6 +118,9 @@ def test_the_command_writes_a_waiver_that_the_next_check_honours(
     assert "by duty editor until" in capsys.readouterr().out
     before = Path("waivers.yaml").read_bytes()
     assert main(["waive", "report.json", finding, *told[:-1], "2031-01-01"]) == 2
+    assert "runs for" in capsys.readouterr().err
+    assert main(["waive", "report.json", finding, *told[:3], " ", *told[4:]]) == 2
+    assert "--reason is empty" in capsys.readouterr().err
     assert main(["waive", "report.json", "f99", *told]) == 2
     assert Path("waivers.yaml").read_bytes() == before
 
@@ -299,3 +311,40 @@ def test_policies_are_tried_with_the_settings_of_the_project(
     out = capsys.readouterr().out
     assert "1 article read once" in out
     assert "not read: past/long.txt" in out
+
+
+def test_no_check_sees_half_a_policy_while_it_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    does = {"1": "keep", "2": "redact", "3": "review"}
+
+    def write(version: str, slip: bool = False) -> None:
+        when = "find: person, life-stage: minor, adult-now: no"
+        text = (
+            HEAD.replace('"1"', f'"{version}"') + "rules:\n" + rule("p4-child-harmless", when, does[version])
+        )
+        file.write_text(text.replace("because: So.", f"because: Version {version}.") * (1 + slip), "utf-8")
+
+    write("1")
+    guard = Safeguard(policy=file)
+    stop = threading.Event()
+
+    def check() -> list[tuple[str, str, str]]:
+        seen = []
+        while not stop.is_set():
+            report = guard.check(PUPIL)
+            (found,) = [f for f in report.findings if f.rule == "p4-child-harmless"]
+            seen.append((report.policy.version, found.action, found.because))
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        running = [pool.submit(check) for _ in range(4)]
+        for version in "231231":
+            write(version, slip=True)
+            assert guard.reload() is False
+            write(version)
+            assert guard.reload() is True
+            assert guard.check(PUPIL).policy.version == version
+        stop.set()
+        seen = {each for run in running for each in run.result()}
+
+    assert seen <= {(version, action, f"Version {version}.") for version, action in does.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,9 +26,13 @@ def waive(
 ) -> None:
     """Set one finding in one story aside, with who answers for it, why, and until when."""
     from safeguard.files import written_whole
-    from safeguard.policy.loader import load_waivers
-    from safeguard.policy.waivers import LONGEST_DAYS, may_be_waived, read_waivers
+    from safeguard.policy.loader import load_waivers, policy_text
+    from safeguard.policy.problems import BrokenPolicyError
+    from safeguard.policy.waivers import may_be_waived, read_waivers
 
+    for option, said in (("--by", by), ("--reason", reason), ("--until", until)):
+        if not said.strip():
+            raise PolicyError(f"{option} is empty: a waiver tells who answers for it, why, and until when.")
     found = _finding(report, finding)
     if not may_be_waived(str(found["action"]), str(found["rule"])):
         raise PolicyError(
@@ -46,7 +50,7 @@ def waive(
         "until": until,
     }
     path = Path(file)
-    old = path.read_text(encoding="utf-8") if path.exists() else _HEAD
+    old = policy_text(file, "waiver file") if path.exists() else _HEAD
     if path.exists():
         load_waivers(file)  # a broken file is told of before anything is added to it
     lines = [
@@ -56,11 +60,9 @@ def waive(
     text = old.rstrip("\n") + "\n" + "\n".join(lines) + "\n"
     try:
         read_waivers(text, file)
-    except PolicyError:
-        last = today + timedelta(days=LONGEST_DAYS)
-        raise PolicyError(
-            f"This waiver cannot be written: --until must be a day from {today} to {last}, such as {last}."
-        ) from None
+    except BrokenPolicyError as error:
+        wrong = error.problems[-1]
+        raise PolicyError(f"This waiver cannot be written: {wrong.sentence} {wrong.hint}".rstrip()) from None
     with written_whole({file: text.encode()}):
         pass
     typer.echo(f"{finding} ({found['rule']}) is waived in {file} until {until}.")

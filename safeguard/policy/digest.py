@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,9 +16,9 @@ def digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(_plain(content), ensure_ascii=False).encode()).hexdigest()
 
 
-def words_digest(vocabularies: Iterable[Path]) -> str:
-    """The same of word lists, "" for none."""
-    words = [path.read_text(encoding="utf-8-sig") for path in vocabularies]
+def words_digest(vocabularies: Iterable[str]) -> str:
+    """The same of the texts of word lists, "" for none."""
+    words = list(vocabularies)
     return hashlib.sha256(json.dumps(words).encode()).hexdigest() if words else ""
 
 

@@ -184,7 +184,7 @@ def policy_of(layers: Sequence[Layer]) -> Policy:
         extends=tuple(f"{layer.file.id}@{layer.file.version}" for layer in reversed(layers[:-1])),
         origins={rule.id: layer.file.id for layer in layers for rule in layer.file.rules},
         vocabularies=vocabularies,
-        vocabulary_digest=words_digest(vocabularies),
+        vocabulary_digest=words_digest(policy_text(str(path), "vocabulary file") for path in vocabularies),
     )
 
 

@@ -36,6 +36,14 @@ class Waiver(Strict):
     made: IsoDate
     until: IsoDate
 
+    @field_validator("made")
+    @classmethod
+    def _was_made(cls, made: date) -> date:
+        # A day of grace: the clocks of two offices may differ.
+        if made > date.today() + timedelta(days=1):
+            raise sentence(f"This waiver was made on {made}, a day to come.", "Write the day it was made.")
+        return made
+
     @field_validator("until")
     @classmethod
     def _runs_not_too_long(cls, until: date, info: ValidationInfo) -> date:

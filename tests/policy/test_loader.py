@@ -307,7 +307,7 @@ MISTAKES = [
     ),
     ("title: " + "[" * 100_000, "1:1", "This is nested too deeply."),
     ("- " * 100_000, "1:1", "This is nested too deeply."),
-    (HEAD + "---\nsafeguard: 1\n", "6:1", "From here on the file cannot be read."),
+    (HEAD + "---\nsafeguard: 1\n", "6:1", "A second document begins here, and a policy file has one."),
     ("", "1:1", "This file has no settings in it."),
     ("- one\n", "1:1", "This file has no settings in it."),
     ("title: [a\n", "1:8", "A bracket is opened here, and what follows it cannot be read."),

@@ -88,7 +88,8 @@ def test_what_would_empty_a_protection_is_a_mistake(tmp_path: Path, rule: str, w
 HEAD = 'safeguard: 1\nid: house\nversion: "1"\ntitle: House\n'
 KEEP = (
     "rules:\n  - id: p4-child-harmless\n    title: T\n"
-    "    when: {find: person, life-stage: minor, adult-now: no}\n    do: keep\n    because: So.\n    examples: [{catch: a}, {pass: b}]\n"
+    "    when: {find: person, life-stage: minor, adult-now: no}\n"
+    "    do: keep\n    because: So.\n    examples: [{catch: a}, {pass: b}]\n"
 )
 
 
