@@ -82,9 +82,7 @@ class NameLexicon:
     known_as: tuple[str, ...]
     memorials: frozenset[str]
     office_words: frozenset[str]
-    represented: tuple[str, ...]
     pet_tails: frozenset[str]
-    towns: frozenset[str]
     not_initials: frozenset[str]
 
     def is_town(self, word: str) -> bool:
@@ -143,7 +141,6 @@ def load_name_lexicon() -> NameLexicon:
     for line in load_lines(_PACKAGE, "given_names.txt"):
         name, _, letter = line.partition(" ")
         given.setdefault(fold(name), letter)
-    larger = load_vocabulary(_PACKAGE, "pieces.yaml")["larger_places"]
     nicknames: dict[str, set[str]] = {}
     for group in words["nicknames"]:
         full, *short = (fold(name) for name in group)
@@ -208,10 +205,8 @@ def load_name_lexicon() -> NameLexicon:
         known_as=tuple(words["known_as"]),
         memorials=frozenset(words["memorials"]),
         office_words=frozenset(words["office_words"]),
-        represented=tuple(words["represented"]),
         pet_tails=frozenset(words["pet_tails"]),
         not_initials=frozenset(words["not_initials"]),
-        towns=frozenset(name.casefold() for name in (*load_lines(_PACKAGE, "towns.txt"), *larger)),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

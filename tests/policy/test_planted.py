@@ -89,7 +89,8 @@ HEAD = 'safeguard: 1\nid: house\nversion: "1"\ntitle: House\n'
 KEEP = (
     "rules:\n  - id: p4-child-harmless\n    title: T\n"
     "    when: {find: person, life-stage: minor, adult-now: no}\n"
-    "    do: keep\n    because: So.\n    examples: [{catch: a}, {pass: b}]\n"
+    "    do: keep\n"
+    "    because: So.\n    examples: [{catch: a}, {pass: b}]\n"
 )
 
 
