@@ -38,6 +38,7 @@ class AddressOwner:
         self._next_door = re.compile(rf"(?<!\w)(?:{vocabulary['next_door']})(?!\w)", re.IGNORECASE)
         self._a_house = re.compile(rf"\s(?:{vocabulary['house_behind']})(?!\w)", re.IGNORECASE)
         self._only_near = re.compile(rf"(?<!\w)(?:{vocabulary['only_near']})\s(?:the\s)?$", re.IGNORECASE)
+        self._family_there = re.compile(vocabulary["with_family"], re.IGNORECASE)
         self._living_together = frozenset(vocabulary["living_together"])
         self._family_home = re.compile(r"\bfamily\b", re.IGNORECASE)
 
@@ -66,6 +67,9 @@ class AddressOwner:
         if lives:
             found, _ = self._ownership.holder(view, first, offset + lives.start())
             others = (*view.between(offset + lives.start(), lead), *self._with_them(view, end, last))
+            if self._family_there.search(lives[0]):
+                family = self._family_ids(view, lead)
+                return union(view, ordered_ids(view, found), family)
             if not (found or others) and self._family_before.search(left[: lives.start()]):
                 return self._family_ids(view, lead)
             return ordered_ids(view, (*self._household(view, found), *(r.person for r in others)))

@@ -104,7 +104,7 @@ class ContactOwner:
         if not mobile and self._with_mailbox.search(view.text, begin, start):
             return "business"
         if invite is not None and not self._linking.fullmatch(view.text, invite.end(), start):
-            return self._target(view, begin, invite, start) or default
+            return self._target(view, begin, invite, start, mobile=mobile) or default
         if mobile and invite is None:
             return "personal"
         told = self._told(view, begin, start)
@@ -150,13 +150,19 @@ class ContactOwner:
         name = self._names.right_before(view, *heading)
         return name is not None and name[0] == heading[0] and self._names.is_organisation(view, *name)
 
-    def _target(self, view: View, begin: int, invite: re.Match[str], start: int) -> Owner | None:
-        """Whose it is when the copy says whom to ring: everything between "call" and the number."""
+    def _target(
+        self, view: View, begin: int, invite: re.Match[str], start: int, *, mobile: bool
+    ) -> Owner | None:
+        """Whose it is when the copy says whom to ring: everything between "call" and the number.
+
+        A teacher's or doctor's `mobile` is their own; a councillor's is the council's.
+        """
         invited = invite.end()
         told = self._told(view, invited, start)
         if told is not None:
             return told
-        if any(_in_office(reference.person) for reference in view.between(invited, start)):
+        named = [reference.person for reference in view.between(invited, start)]
+        if any("official" in p.roles or (not mobile and _in_office(p)) for p in named):
             return "public_body"
         name = _A_NAME.search(view.text, invited, start)
         if name is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from recognizers.people.roles import Reads
@@ -12,8 +13,22 @@ _OPENING_SENTENCES = 4
 _STEM = 5
 _HARM_WORDS = 3
 _HARMLESS_WORDS = 3
+# So many different words of play make a match report.
+_MATCH_WORDS = 5
 # So many different words of films and books make a review or recap.
 _FICTION_WORDS = 4
+# "Keane (9)": a bare name and a shirt, or a minute.
+_SHIRT = re.compile(r"(?<![A-Z]\. )(?<![a-z] )\b(?P<name>[A-Z][\w'-]+) \((?P<shirt>\d{1,2})\)")
+
+
+def without_shirts(readable: ReadableText) -> ReadableText:
+    """The copy with the numbers behind surnames blanked: on a sports page they are shirts, and no ages."""
+
+    def blanked(match: re.Match[str]) -> str:
+        surname = re.search(rf"\b[A-Z][\w'-]+ {re.escape(match['name'])}\b", readable.text) is not None
+        return f"{match['name']} ({'-' * len(match['shirt'])})" if surname else match[0]
+
+    return ReadableText(_SHIRT.sub(blanked, readable.text), readable.reading)
 
 
 class CopyKind:
@@ -49,15 +64,27 @@ class CopyKind:
         """Whether the copy is a match report, a recipe, a results page: many harmless words and nobody
         official.
         """
+        if self.match_report:
+            return True
         words = len(self.reads.spans("harmless"))
         strong = len(self.reads.spans("strong"))
         return words >= _HARMLESS_WORDS and words >= strong and not self.reads.spans("official")
 
     @cached_property
+    def match_report(self) -> bool:
+        """Whether the copy is written in the words of a match, where murder and abuse are the game's own."""
+        told = self._told("match")
+        return len(told) >= _MATCH_WORDS and not self._told("official") - self._told("match_slang")
+
+    def _told(self, name: str) -> set[str]:
+        """The different words of a list that the copy uses."""
+        clean = self._readable.clean
+        return {clean[start:end].lower() for start, end in self.reads.spans(name)}
+
+    @cached_property
     def fiction(self) -> bool:
         """Whether the copy is about a film, a book or a programme: words of one all over it."""
-        clean = self._readable.clean
-        return len({clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}) >= _FICTION_WORDS
+        return len({word.removeprefix("the ") for word in self._told("fiction_words")}) >= _FICTION_WORDS
 
     @cached_property
     def obituary(self) -> bool:

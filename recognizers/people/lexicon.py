@@ -72,6 +72,8 @@ class NameLexicon:
     known_as: tuple[str, ...]
     memorials: frozenset[str]
     office_words: frozenset[str]
+    plural_verbs: tuple[str, ...]
+    glued_behind: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -177,6 +179,8 @@ def load_name_lexicon() -> NameLexicon:
         known_as=tuple(words["known_as"]),
         memorials=frozenset(words["memorials"]),
         office_words=frozenset(words["office_words"]),
+        plural_verbs=tuple(words["plural_verbs"]),
+        glued_behind=frozenset(words["glued_behind"]),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

@@ -21,6 +21,7 @@ _WORD_START = re.compile(r"(?<![\w@#/.-])\w+")
 _FIRST_WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"(])([A-Z][a-z][\w'-]*) $")
 _LONGEST_FIRST_NAME = 24
+_SHORTEST_CUT = 2
 _GOES_ON = re.compile(r"[\w@/]|-[a-z]|\.\w")
 
 
@@ -31,6 +32,8 @@ class Propagation:
         self._lexicon = lexicon
         # "both Ormes", "the Marshes"
         self._family = re.compile(rf"\b(?:{'|'.join(lexicon.families)})(?: \w+)? $", re.IGNORECASE)
+        # "Wee Fin", "our Ells"
+        self._fond = re.compile(rf"\b(?i:{'|'.join(lexicon.fond)}) ([A-Z][a-z]+)\b(?!-\w| [A-Z])")
         self._place = re.compile(rf"\b(?:{'|'.join(lexicon.names_of_places)}) $")
 
     def known_in_prose(
@@ -52,6 +55,7 @@ class Propagation:
             ]
         )
         yield from self._spelled_out(readable, words, covered)
+        yield from self._fondly_cut(readable, clusters, covered)
         by_fold = {fold(name): parts for name, parts in fulls.items()}
         spelled: dict[str, str] = {}
         for word in words:
@@ -114,6 +118,22 @@ class Propagation:
             word = known.get(match[0].replace("-", "").replace(".", "").lower())
             if word is not None and not covered.touches(*match.span()):
                 yield Candidate(*match.span(), (word,), "propagation")
+
+    def _fondly_cut(
+        self, readable: ReadableText, clusters: list[Cluster], covered: Spans
+    ) -> Iterator[Candidate]:
+        """ "Wee Fin has no fear": the beginning of a first name, behind a word of fondness."""
+        heads = {
+            fold(c.given[:length])
+            for c in clusters
+            if c.given and not c.titles
+            for length in range(_SHORTEST_CUT, len(c.given))
+        }
+        for match in self._fond.finditer(readable.clean):
+            start, end = match.span(1)
+            known = fold(match[1]) in heads and match[1][0].isupper() and self._is_cut(match[1])
+            if known and readable.is_prose(start) and not covered.touches(start, end):
+                yield Candidate(start, end, (match[1],), "propagation", fond=True)
 
     def _forms(self, clusters: list[Cluster]) -> tuple[dict[str, tuple[str, ...]], dict[str, bool]]:
         """Full names with their words, and single words with whether they are surnames."""

@@ -36,6 +36,7 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
             and (
                 (len(fold(c.given)) > len(name) and (pet or fold(c.given).startswith(name)))
                 or (fond and fold(c.given)[:3] == name[:3])
+                or _twice(name)
                 or name in fond_forms(fold(c.given), lexicon.fond_endings)
             )
         )
@@ -47,6 +48,12 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
         if len(found) == 1:
             found[0].givens[called] += len(cluster.mentions)
             _move(cluster, found[0])
+
+
+def _twice(name: str) -> bool:
+    """ "Jojo" and "Mimi": the opening of a first name, said twice."""
+    half = len(name) // 2
+    return name[:half] * 2 == name
 
 
 def fond_forms(given: str, endings: Iterable[str]) -> set[str]:

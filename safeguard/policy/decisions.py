@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from recognizers.model import Observation
+from safeguard.policy.settings import NoteMarkup
 
 Action = Literal["keep", "redact", "review", "protect", "warn", "block"]
 Verdict = Literal["pass", "amended", "review", "block"]
@@ -74,7 +75,7 @@ class Decisions:
     `persons` maps a person's id to what became of them. `warning_text` is the whole sentence that goes at the
     head ("" when there is none), `support_text` the policy's block to add at the end ("" when not needed).
     `place` is the part that both go into when the copy has several, `note_markup` the tags around "{text}"
-    that they stand in where that is HTML ("" for the format's own).
+    that they stand in where that is HTML.
     """
 
     decided: tuple[Decided, ...] = ()
@@ -83,7 +84,7 @@ class Decisions:
     warning_text: str = ""
     support_text: str = ""
     place: str = "body"
-    note_markup: str = ""
+    note_markup: NoteMarkup = field(default_factory=NoteMarkup)
 
     @property
     def verdict(self) -> Verdict:
