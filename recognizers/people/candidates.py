@@ -141,6 +141,12 @@ class CandidateFinder:
             len(words) > 1 and words[-1].text in self._lexicon.particles and not words[-1].text[0].isupper()
         ):
             words.pop()
+        if (
+            len(words) == 2
+            and words[1].text in self._lexicon.headline_words
+            and self._lexicon.is_given(words[0].text)
+        ):
+            words.pop()
         glued = self._lexicon.glued_behind
         while len(words) > 1 and words[-1].text in glued and _VERB.match(clean, words[-1].end):
             words.pop()
@@ -281,7 +287,7 @@ def _moniker_pattern(lexicon: NameLexicon) -> re.Pattern[str]:
     upper = "|".join(kind.upper() for kind in lexicon.monikers)
     return re.compile(
         rf"\b(?:(?P<kind>{kinds})|(?:{upper})) (?P<letter>[A-Z]{{1,2}}|[0-9]{{1,2}})(?=\b)"
-        r"(?!['’][a-rt-z])(?![.-]\w)"
+        r"(?!['’](?!s\b)\w)(?![.-]\w)"
     )
 
 

@@ -74,6 +74,8 @@ class NameLexicon:
     office_words: frozenset[str]
     plural_verbs: tuple[str, ...]
     glued_behind: frozenset[str]
+    middle_names: frozenset[str]
+    headline_words: frozenset[str]
 
     def is_given(self, word: str) -> bool:
         """Whether the word (as spelled, capitals too) is a given name of the list; halves of double names
@@ -181,6 +183,8 @@ def load_name_lexicon() -> NameLexicon:
         office_words=frozenset(words["office_words"]),
         plural_verbs=tuple(words["plural_verbs"]),
         glued_behind=frozenset(words["glued_behind"]),
+        middle_names=frozenset(words["middle_names"]),
+        headline_words=frozenset(words["headline_words"]),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

@@ -186,3 +186,9 @@ def test_no_label_makes_markup_of_what_stands_beside_it(source: str, label: str)
     assert not finished.sure or re.sub(r"\W", "", after) == re.sub(
         r"\W", "", visible.text.replace("Ellie", label)
     )
+
+
+def test_struck_text_is_no_part_of_the_sentence_around_it() -> None:
+    visible = Html().read("<p>Ann <del>Ellie <b>Marsh</b> wept, </del>Lee ran <s>x<p>y</s> z</p>")
+    texts = [visible.text[s.start : s.end] for s in visible.sections]
+    assert texts == ["Ann Lee ran x\n\ny z", "Ellie Marsh wept, "]

@@ -246,3 +246,16 @@ def test_notes_are_paragraphs_behind_the_front_matter(source: str, after: str) -
     edits = [Markdown().note_before(source, "W.", NOTE), Markdown().note_after(source, "S [x](y)\nz", NOTE)]
     assert splice(source, settle(edits)) == after
     assert Markdown().read(after).text_from(edits[0].start).startswith("W.")
+
+
+def test_struck_text_is_no_part_of_the_sentence_around_it() -> None:
+    visible = Markdown().read("Her ~~Marcus **Lee**~~ He ran ~~on")
+    texts = [visible.text[s.start : s.end] for s in visible.sections]
+    assert texts == ["Her He ran ~~on", "Marcus Lee"]
+
+
+def test_front_matter_tells_who_made_the_copy() -> None:
+    source = "---\nauthors:\n  - name: Hetty Marsh\n    mail: h@b.example\nbyline: Ann Lee\n---\n\nx"
+    visible = Markdown().read(source)
+    credits = [visible.text[s.start : s.end] for s in visible.sections if s.kind == "credit"]
+    assert credits == ["Hetty Marsh", "Ann Lee"]
