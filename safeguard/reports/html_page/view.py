@@ -85,7 +85,7 @@ class CopyView:
     asides: tuple[tuple[str, tuple[str, ...]], ...]
 
     def links(self, finding: Finding) -> bool:
-        """Whether its words lead to its card; of what is kept only where it is first told, or pages grow large."""
+        """Whether its words lead to its card; of what is kept only the first do, or pages grow large."""
         return level(finding) != "keep" or finding.id in self.firsts
 
     @property
