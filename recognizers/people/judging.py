@@ -84,6 +84,7 @@ class NameJudge:
         self._cues = cues
         larger = load_vocabulary("recognizers.people", "pieces.yaml")["larger_places"]
         self._towns = frozenset(map(fold, (*load_lines("recognizers.people", "towns.txt"), *larger)))
+        self._team_behind = re.compile(rf" {any_of(lexicon.plural_verbs)}\b")
         follows = "|".join(sorted(map(re.escape, lexicon.name_follows), key=len, reverse=True))
         said = "|".join(map(re.escape, lexicon.said))
         behind = "|".join(
@@ -117,7 +118,6 @@ class NameJudge:
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._acts_behind = re.compile(rf" {any_of(lexicon.behind_person)}\b")
-        self._team_behind = re.compile(rf" {any_of(lexicon.plural_verbs)}\b")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
 
     def behind_place(self, clean: str, start: int) -> bool:
