@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from recognizers.model import Observation
-from safeguard.policy.settings import NoteMarkup
+if TYPE_CHECKING:
+    from recognizers.model import Observation
+    from safeguard.policy.settings import NoteMarkup
 
 Action = Literal["keep", "redact", "review", "protect", "warn", "block"]
 Verdict = Literal["pass", "amended", "review", "block"]
@@ -68,6 +69,13 @@ class WarningDecision:
     evidence: tuple[int, ...] = ()
 
 
+def _own_markup() -> NoteMarkup:
+    # Imported here, for whoever only reads decisions needs no settings.
+    from safeguard.policy.settings import NoteMarkup
+
+    return NoteMarkup()
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """All that was decided for one copy.
@@ -84,7 +92,7 @@ class Decisions:
     warning_text: str = ""
     support_text: str = ""
     place: str = "body"
-    note_markup: NoteMarkup = field(default_factory=NoteMarkup)
+    note_markup: NoteMarkup = field(default_factory=_own_markup)
 
     @property
     def verdict(self) -> Verdict:
