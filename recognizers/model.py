@@ -64,7 +64,8 @@ class Evidence:
 class Segment:
     """One stretch of the reading text that comes from one part (or one item of a list part).
 
-    `kind` tells prose from what is read as an address: "prose", "tags", "slug", "file" or "url".
+    `kind` tells prose from what is read as an address: "prose", "tags", "slug", "file" or "url". `credit`
+    says that it names whoever made the copy.
     """
 
     part: str
@@ -72,6 +73,7 @@ class Segment:
     start: int
     end: int
     kind: str = "prose"
+    credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,4 +67,6 @@ def segments_of(fields: Sequence[Field], stretches: Sequence[Stretch]) -> Iterat
             field = fields[stretch.field]
             for section in field.sections_in(stretch.start, stretch.end):
                 start = stretch.at + section.start - stretch.start
-                yield Segment(part, field.index, start, start + section.end - section.start, section.kind)
+                end = start + section.end - section.start
+                credit = section.kind == "credit"
+                yield Segment(part, field.index, start, end, "prose" if credit else section.kind, credit)

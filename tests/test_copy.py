@@ -16,6 +16,9 @@ from safeguard.errors import CopyError
 from safeguard.formats.characters import read_characters
 from safeguard.formats.part_kinds import kind_of
 from safeguard.formats.plain import PlainText
+from safeguard.formats.visible import Markup
+
+NOTE = Markup("<p>{text}</p>", "<i>{text}</i>")
 
 # What hides names in pasted copy, mixed in with anything else that Unicode has.
 HIDERS = (
@@ -251,7 +254,7 @@ def test_what_a_part_holds_is_told_by_its_name_and_a_look_at_it(part: str, text:
 )
 def test_notes_are_paragraphs_in_the_line_endings_of_the_copy(source: str, safe: str) -> None:
     plain = PlainText()
-    before, after = plain.note_before(source, "W"), plain.note_after(source, "S1\nS2\n")
+    before, after = plain.note_before(source, "W", NOTE), plain.note_after(source, "S1\nS2\n", NOTE)
 
     assert source[: before.start] + before.text + source[before.end :] + after.text == safe
     assert after.start == after.end == len(source)

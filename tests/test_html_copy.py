@@ -91,3 +91,10 @@ def test_the_same_story_is_decided_alike_in_every_wrapper(guard: Safeguard) -> N
     mapping = guard.check({"body": "".join(f"<div>{paragraph}</div>\n" for paragraph in STORY)})
     assert told(text) == told(html) == told(mapping)
     assert text.verdict == html.verdict == mapping.verdict
+
+
+def test_markup_that_reads_otherwise_after_a_change_is_told_and_reviewed(guard: Safeguard) -> None:
+    report = guard.check("<p>A girl of nine, Ellie Marsh, was killed by a van.</p><a href=<!Ellie--")
+    assert report.verdict == "review"
+    assert any("does not read as meant" in problem for problem in report.problems)
+    assert "Ellie" not in str(report.safe_copy)

@@ -45,6 +45,7 @@ class AddressOwner:
         self._at_a_house = re.compile(rf"(?<!\w)(?:{vocabulary['at_a_house']})", re.IGNORECASE)
         self._not_at_home = re.compile(rf"(?<!\w)(?:{vocabulary['not_at_home']})(?!\w)", re.IGNORECASE)
         self._from_a_house = re.compile(rf"(?<!\w)(?:{vocabulary['from_a_house']}){tail}", re.IGNORECASE)
+        self._family_there = re.compile(vocabulary["family_there"], re.IGNORECASE)
         self._living_together = frozenset(vocabulary["living_together"])
         self._family_home = re.compile(r"\bfamily\b", re.IGNORECASE)
 
@@ -73,6 +74,9 @@ class AddressOwner:
         if lives:
             found, _ = self._ownership.holder(view, first, offset + lives.start())
             others = (*view.between(offset + lives.start(), lead), *self._with_them(view, end, last))
+            if self._family_there.search(lives[0]):
+                family = self._family_ids(view, lead)
+                return union(view, ordered_ids(view, found), family)
             if not (found or others) and self._family_before.search(left[: lives.start()]):
                 return self._family_ids(view, lead)
             ids = ordered_ids(view, (*self._household(view, found), *(r.person for r in others)))

@@ -32,6 +32,8 @@ class ContactName:
         self._not_names = frozenset(vocabulary["not_names"])
         self._street = re.compile(rf"\s(?:{words(vocabulary['street_types'])})$")
         self._firm = re.compile(vocabulary["firm_name"])
+        # "Rossi’s, Pier Road, Ayr": a shop by its founder's name, and not "a friend of Rossi’s,".
+        self._shop = re.compile(r"(?s)(?!.*\bof ).{0,4}?[A-ZÀ-Þ][\w’'&-]*[’']s, ")
         self._at = re.compile(rf"(?:{vocabulary['at_name']})$")
         link = words(vocabulary["led_to_number"])
         # "The Walnut Tree, Llanddewi: 01632 …", "Hatton Jewellers in Deal, which can be reached on …"
@@ -61,8 +63,8 @@ class ContactName:
             return False
         if self._remembered(view, "said", name) or self._firm.search(name):
             return True
-        if _POSSESSIVE.search(name) and view.text[end : end + 1] == ",":
-            return True  # "Rossi’s, Pier Road, Ayr"
+        if self._shop.fullmatch(view.text[max(0, start - 4) : end + 2]):
+            return True
         if view.is_somebody(start, end, doubtful=False):
             return False
         the = view.text[max(0, start - 4) : start].casefold() == "the "

@@ -155,7 +155,7 @@ class ContactOwner:
     ) -> Owner | None:
         """Whose it is when the copy says whom to ring: everything between "call" and the number.
 
-        A teacher's or a nurse's mobile is their own.
+        A teacher's or doctor's `mobile` is their own; a councillor's is the council's.
         """
         invited = invite.end()
         told = self._told(view, invited, start)

@@ -7,6 +7,7 @@ institution is meant, a form is `bare`: it counts only once the institution is k
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ _CAPITAL_NEXT = re.compile(r" (?:& )?[A-ZÀ-Þ]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]*) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"‘(>]\s*)$")
 _SMALL = frozenset(("of", "the", "and", "&", "on", "upon"))
+_ADDRESS_BEFORE = re.compile(r"[/.@#_]$")
+_ADDRESS_BEHIND = re.compile(r"[/@_]|\.\w")
 _FEWEST_INITIALS = 3
 _SHORTEST_IN_SLUG = 4
 _SHORTEST_LAST = 4
@@ -39,6 +42,8 @@ class InstitutionForms:
         self._behind = re.compile(rf"(?:[’']s?)?\s(?:{cues['lone_behind']})", re.IGNORECASE)
         self._bare_behind = re.compile(cues["bare_behind"])
         tails = rf"(?:{type_words}|{words(cues['short_types'])})"
+        # "hartleyvaleprimary.example": in an address the type is glued on.
+        self._glued = rf"(?:{tails}){{0,2}}"
         self._types = re.compile(rf"(?:[\s_-]+{tails}(?!\w)){{1,3}}", re.IGNORECASE)
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
         self._descriptive = frozenset(cues["descriptive"])
@@ -63,7 +68,8 @@ class InstitutionForms:
             while len(name) > 1 and name[0] in self._more:
                 name = name[1:]
                 yield from self._of(view, places, kind, name)
-        if len(core) > 2 and core[-1] in self._descriptive:
+        typed = core[0] in self._first and self._types.fullmatch(f" {core[-1]}") is not None
+        if len(core) > 2 and (typed or core[-1] in self._descriptive):
             yield from self._of(view, places, kind, core[:-1])
         yield from self._initials(view, full)
         yield from self._aliases(view, full)
@@ -94,7 +100,7 @@ class InstitutionForms:
     ) -> Iterator[tuple[Span, bool]]:
         """Every place that bears the name: with another ending, with none, or as in an address."""
         spelt = r"[\s_-]*".join(_loose(word) for word in core)
-        pattern = re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])", re.IGNORECASE)
+        pattern = re.compile(rf"(?<![^\W_]){spelt}(?P<glued>{self._glued})(?![^\W_])", re.IGNORECASE)
         lone = len(core) == 1
         street = self._street.search(core[-1]) is not None
         saintly = core[0].rstrip(".") in _SAINTS
@@ -102,6 +108,8 @@ class InstitutionForms:
         place = (lone or street) and places.is_place(" ".join(core))
         for match in pattern.finditer(view.text):
             start = match.start()
+            if match["glued"] and (lone or not _in_address(view, start, match.end())):
+                continue
             typed = self._types.match(view.text, match.end())
             end = typed.end() if typed else match.end()
             text = view.text[start:end]
@@ -185,10 +193,24 @@ class InstitutionForms:
                 yield match.span(), True
 
 
+def _in_address(view: View, start: int, end: int) -> bool:
+    """Whether a word stands in a link, handle or file name, also of plain text."""
+    if view.kind_at(start) in _ADDRESS_KINDS or _ADDRESS_BEHIND.match(view.text, end):
+        return True
+    return _ADDRESS_BEFORE.search(view.text, max(0, start - 1), start) is not None
+
+
 def _loose(word: str) -> str:
     """A word of a name as a pattern: apostrophes may be missing, "St" may be "St." or "Saint"."""
     if word.rstrip(".") in ("St", "Saint"):
         return r"(?:St\.?|Saint)"
     if word in ("&", "and"):
         return "(?:&|and)"
-    return "".join("[’']?" if character in "’'" else re.escape(character) for character in word)
+    return "".join(map(_loose_letter, word))
+
+
+def _loose_letter(letter: str) -> str:
+    if letter in "’'":
+        return "[’']?"
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return re.escape(letter) if plain == letter else f"[{letter}{plain}]"

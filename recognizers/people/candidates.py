@@ -10,6 +10,7 @@ from recognizers.people.ages import find_olds, number
 from recognizers.people.aliases import AliasFinder
 from recognizers.people.candidate import Candidate
 from recognizers.people.capitals import CapitalWord, runs, title_case
+from recognizers.people.grammar import any_of
 from recognizers.people.judging import AGE_BEHIND, CONTRACTED, NameJudge, Tagged
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.spans import Spans
@@ -18,6 +19,7 @@ from recognizers.people.text import ReadableText
 _LABEL = re.compile(r"\[[^\[\]\n]{1,60}\]")
 _UP_TO_A_NAME = re.compile(r" (?:[a-z][\w'-]* ){0,2}")
 _SECOND_HALF = re.compile(r" (?:and|&) ((?:[A-Z][\w'-]+ ?)+)")
+_VERB = re.compile(r" [a-z]")
 _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
 
@@ -34,6 +36,10 @@ class CandidateFinder:
         self._fond = re.compile(rf"\b(?:{'|'.join(lexicon.fond)}) $", re.IGNORECASE)
         self._office = re.compile(rf"\b(?:{'|'.join(sorted(lexicon.office_words))}),? $", re.IGNORECASE)
         self._seated = re.compile(rf"\b([A-Z][\w-]+) (?:{'|'.join(map(re.escape, lexicon.seats))})\b")
+        placed = "|".join(map(re.escape, lexicon.place_before))
+        self._placed = re.compile(rf"\b(?:{placed}) ([A-Z][\w-]+)")
+        animals = "|".join(map(re.escape, lexicon.animals))
+        self._pet = re.compile(rf"\b(?i:{animals}) (?i:called|named|known as) ([A-Z][\w'-]+)")
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
         self._known_words = (
             lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
@@ -66,7 +72,8 @@ class CandidateFinder:
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.moniker)])
         found += self._aliases.between(readable, taken)
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.words)])
-        signals = Tagged(tagged, elsewhere, frozenset(self._seated.findall(readable.clean)))
+        places = (*self._seated.findall(readable.clean), *self._placed.findall(readable.clean))
+        signals = Tagged(tagged, elsewhere, frozenset(places))
         for run in runs(readable, self._lexicon.particles):
             if readable.is_prose(run[0].start) and not taken.touches(run[0].start, run[-1].end):
                 found += self._from_run(readable, run, signals)
@@ -76,6 +83,15 @@ class CandidateFinder:
             again = {c.start for c in others}
             found = sorted([*(c for c in found if c.start not in again), *others], key=lambda c: c.start)
         return found
+
+    def pets(self, readable: ReadableText) -> list[tuple[int, int]]:
+        """Where an animal is named by a word that is nobody's first name ("a greyhound called Victim")."""
+        clean = readable.clean
+        names = {match[1] for match in self._pet.finditer(clean)}
+        names = {name for name in names if not self._lexicon.is_given(name)}
+        if not names:
+            return []
+        return [match.span() for match in re.finditer(rf"\b{any_of(map(re.escape, sorted(names)))}\b", clean)]
 
     def find_weak(self, readable: ReadableText, covered: Spans) -> list[Candidate]:
         """Capitalised words inside quotations that no list and no tagger knows: where a hidden name may slip
@@ -92,7 +108,11 @@ class CandidateFinder:
                 continue
             if readable.quotation_at(word.start) is None or readable.opens_sentence(word.start):
                 continue
-            if covered.touches(word.start, word.end) or self._judge.behind_place(readable.clean, word.start):
+            if (
+                self._judge.is_town(word.text)
+                or covered.touches(word.start, word.end)
+                or self._judge.behind_place(readable.clean, word.start)
+            ):
                 continue
             found.append(Candidate(word.start, word.end, (word.text,), "cue"))
         return found
@@ -144,6 +164,15 @@ class CandidateFinder:
         while (
             len(words) > 1 and words[-1].text in self._lexicon.particles and not words[-1].text[0].isupper()
         ):
+            words.pop()
+        if (
+            len(words) == 2
+            and words[1].text in self._lexicon.headline_words
+            and self._lexicon.is_given(words[0].text)
+        ):
+            words.pop()
+        glued = self._lexicon.glued_behind
+        while len(words) > 1 and words[-1].text in glued and _VERB.match(clean, words[-1].end):
             words.pop()
         if (
             len(words) > 2
@@ -282,7 +311,7 @@ def _moniker_pattern(lexicon: NameLexicon) -> re.Pattern[str]:
     upper = "|".join(kind.upper() for kind in lexicon.monikers)
     return re.compile(
         rf"\b(?:(?P<kind>{kinds})|(?:{upper})) (?P<letter>[A-Z]{{1,2}}|[0-9]{{1,2}})(?=\b)"
-        r"(?!['’][a-rt-z])(?![.-]\w)"
+        r"(?!['’](?!s\b)\w)(?![.-]\w)"
     )
 
 

@@ -14,7 +14,7 @@ from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster, ClusterIndex, split_name
 from recognizers.people.lexicon import NameLexicon, fold
-from recognizers.people.short_forms import join_monikers, join_pet_names
+from recognizers.people.short_forms import join_middle_names, join_monikers, join_pet_names
 from recognizers.people.slips import is_slip
 
 # " and " stands between "Mark" and "Joanne Teale".
@@ -59,6 +59,8 @@ class _Clustering:
             elif candidate.moniker:
                 moniker = " ".join(candidate.words).title()
                 self._exact(candidate, Cluster(moniker=moniker), f"moniker {moniker}")
+            elif _initialled(candidate):
+                singles.append(candidate)
             elif len(candidate.words) > 1 and candidate.words[0] not in self._lexicon.particles:
                 self._full(candidate)
             else:
@@ -67,6 +69,7 @@ class _Clustering:
         for candidate in singles:
             self._single(candidate, shared.get(candidate.start, ""))
         clusters = self._index.clusters
+        join_middle_names(clusters, self._lexicon)
         join_pet_names(clusters, self._lexicon)
         join_monikers(clusters, self._lexicon)
         found = [c for c in clusters if c.mentions]
@@ -148,15 +151,19 @@ class _Clustering:
 
     def _single(self, candidate: Candidate, shared: str) -> None:
         # "Ms Ní Riain": a particle in front makes a surname of several words.
-        word = " ".join(candidate.words)
+        initial = fold(candidate.words[1]) if _initialled(candidate) else ""
+        word = candidate.words[0] if initial else " ".join(candidate.words)
         chosen = self._at.get(candidate.other_name_of)
         if chosen is not None:
             self._index.call(chosen, word)
         else:
             chosen = self._owner(candidate, word)
+        if initial and chosen is not None and not fold(chosen.surname or initial).startswith(initial):
+            # "Kezia T." is no Kezia Warde.
+            chosen = None
         if chosen is None:
             chosen = self._fresh_single(word, candidate)
-            chosen.surname = chosen.surname or shared
+            chosen.surname = chosen.surname or shared or (candidate.words[1] if initial else "")
             self._index.add(chosen)
         self._add(chosen, candidate)
         surname = fold(chosen.surname) if chosen.surname else ""
@@ -273,6 +280,17 @@ class _Clustering:
         if title in self._lexicon.mister and gender == "f":
             return False
         return not (title in self._lexicon.not_mister and gender == "m")
+
+
+def _initialled(candidate: Candidate) -> bool:
+    """Whether of the surname only the initial is told ("Kezia T.")."""
+    return (
+        len(candidate.words) == 2
+        and len(candidate.words[1]) == 1
+        and len(candidate.words[0]) > 2
+        and not candidate.title
+        and not candidate.moniker
+    )
 
 
 def _shared_surnames(candidates: list[Candidate]) -> dict[int, str]:

@@ -6,7 +6,7 @@ families, introductions and names that slip out → judgements on the whole copy
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -22,7 +22,7 @@ from recognizers.people.casting import Casting, CastingRules
 from recognizers.people.closing import Closing
 from recognizers.people.clustering import Clusterer
 from recognizers.people.clusters import Cluster
-from recognizers.people.copy_kind import CopyKind
+from recognizers.people.copy_kind import CopyKind, without_shirts
 from recognizers.people.court_lists import CourtLists
 from recognizers.people.descriptions import DescriptionFinder
 from recognizers.people.doubtful import clear_doubtful, grow_up
@@ -155,6 +155,8 @@ class PeopleComponent:
         readable = ReadableText(doc.text, doc._.reading)
         reads = self._roles.scan(readable.clean)
         kind = CopyKind(readable, reads, self._likeness.read(readable.clean))
+        if kind.match_report:
+            readable = without_shirts(readable)
         stage = self._introduced(doc, readable, reads, {})
         # Whom a pronoun means depends on who is a child, and that an introduction may tell only later ("A boy
         # has died. Harrison Teale …"): what it told is known from the start the second time.
@@ -252,7 +254,7 @@ class PeopleComponent:
         self._ages_beside(scene)
         _little_ones(scene, self._grammar)
         self._stage.names(scene, published)
-        blocked = _blocked(doc, readable, names)
+        blocked = _blocked(doc, readable, names, self._finder.pets(readable))
         casting = Casting(cast, self._casting)
         for description in self._descriptions.find(readable, blocked):
             self._stage.beside(casting.place(description), readable.clean)
@@ -332,13 +334,16 @@ def _names(figures: list[Figure]) -> list[Ref]:
     return [ref for figure in figures for ref in figure.refs]
 
 
-def _blocked(doc: Doc, readable: ReadableText, names: list[Ref]) -> list[tuple[int, int]]:
-    """Where no description is looked for: names, support blocks and helplines, slugs and links."""
+def _blocked(
+    doc: Doc, readable: ReadableText, names: list[Ref], pets: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where no description is looked for: names, animals, support blocks and helplines, slugs and links."""
     return [
         *((r.start, r.end) for r in names),
         *((b.start, b.end) for b in doc._.support.blocks),
         *((start, end) for _, start, end in doc._.support.mentions),
         *((s.start, s.end) for s in readable.reading.segments if s.kind not in ("prose", "tags")),
+        *pets,
     ]
 
 

@@ -23,6 +23,20 @@ _FICTION_WORDS_SIGNED = 3
 # So many different words of music make a notice of a concert.
 _CONCERT_WORDS = 2
 _STARS = re.compile(r"★|\*{3,5}(?:\s|$)|\b[1-5]/5\b")
+# So many different words of play make a match report.
+_MATCH_WORDS = 5
+# "Keane (9)": a bare name and a shirt, or a minute.
+_SHIRT = re.compile(r"(?<![A-Z]\. )(?<![a-z] )\b(?P<name>[A-Z][\w'-]+) \((?P<shirt>\d{1,2})\)")
+
+
+def without_shirts(readable: ReadableText) -> ReadableText:
+    """The copy with the numbers behind surnames blanked: on a sports page they are shirts, and no ages."""
+
+    def blanked(match: re.Match[str]) -> str:
+        surname = re.search(rf"\b[A-Z][\w'-]+ {re.escape(match['name'])}\b", readable.text) is not None
+        return f"{match['name']} ({'-' * len(match['shirt'])})" if surname else match[0]
+
+    return ReadableText(_SHIRT.sub(blanked, readable.text), readable.reading)
 
 
 class CopyKind:
@@ -60,6 +74,8 @@ class CopyKind:
         """Whether the copy is a match report, a recipe, a results page: many harmless words and nobody
         official.
         """
+        if self.match_report:
+            return True
         words = len(self.reads.spans("harmless"))
         strong = len(self.reads.spans("strong"))
         clean = self._readable.clean
@@ -70,10 +86,21 @@ class CopyKind:
         return words >= _HARMLESS_WORDS and words >= strong and not official
 
     @cached_property
+    def match_report(self) -> bool:
+        """Whether the copy is written in the words of a match, where murder and abuse are the game's own."""
+        told = self._told("match")
+        return len(told) >= _MATCH_WORDS and not self._told("official") - self._told("match_slang")
+
+    def _told(self, name: str) -> set[str]:
+        """The different words of a list that the copy uses."""
+        clean = self._readable.clean
+        return {clean[start:end].lower() for start, end in self.reads.spans(name)}
+
+    @cached_property
     def fiction(self) -> bool:
         """Whether the copy is about a film, a book or a programme: words of one all over it."""
         clean = self._readable.clean
-        words = {clean[s:e].lower() for s, e in self.reads.spans("fiction_words")}
+        words = {word.removeprefix("the ") for word in self._told("fiction_words")}
         signs = {clean[s:e].lower() for s, e in self.reads.spans("work_signs")}
         starred = _STARS.search(clean) is not None
         enough = _FICTION_WORDS if not (signs or starred) else _FICTION_WORDS_SIGNED

@@ -9,9 +9,10 @@ from recognizers.model import Source
 from recognizers.people.ages import NUMBER
 from recognizers.people.capitals import CapitalWord
 from recognizers.people.grammar import any_of
-from recognizers.people.lexicon import NameLexicon
+from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
+from recognizers.vocabulary import load_lines, load_vocabulary
 
 AGE_BEHIND = re.compile(
     rf"(?:,| \(| aged| -) ?(?:aged |now |then |just |only )*({NUMBER})"
@@ -86,6 +87,9 @@ class NameJudge:
         """Without `cues` the words beside a name count for nothing: to measure what they bring."""
         self._lexicon = lexicon
         self._cues = cues
+        larger = load_vocabulary("recognizers.people", "pieces.yaml")["larger_places"]
+        self._towns = frozenset(map(fold, (*load_lines("recognizers.people", "towns.txt"), *larger)))
+        self._team_behind = re.compile(rf" {any_of(lexicon.plural_verbs)}\b")
         follows = "|".join(sorted(map(re.escape, lexicon.name_follows), key=len, reverse=True))
         said = "|".join(map(re.escape, lexicon.said))
         behind = "|".join(
@@ -126,6 +130,10 @@ class NameJudge:
     def behind_place(self, clean: str, start: int) -> bool:
         """Whether the words in front of `start` lead to a place ("in", "the village of")."""
         return self._place_before.search(clean[max(0, start - _REACH) : start]) is not None
+
+    def is_town(self, word: str) -> bool:
+        """Whether a word is the name of a town or county."""
+        return fold(word) in self._towns
 
     def judge(
         self,
@@ -237,7 +245,11 @@ class NameJudge:
         if self._credit_before.search(before):
             # "(Picture: Rex)": an agency.
             return None
-        if opens_place_list(lexicon, clean, start, end):
+        if (
+            clean.startswith(" o'", end)
+            or opens_place_list(lexicon, clean, start, end)
+            or self._team(readable, before, start, end)
+        ):
             return None
         # A known first name between others is a name, whatever the tagger says.
         listed = (
@@ -293,7 +305,7 @@ class NameJudge:
                 return None
         if word in lexicon.ambiguous:
             return self._ambiguous(clean, word, end, tagged, given, opens)
-        if tagged:
+        if tagged and (given or not self.is_town(word) or self._said_behind.match(clean, end)):
             return "tagger"
         if listed or (given and not opens):
             return "names_list"
@@ -311,6 +323,11 @@ class NameJudge:
         word_only = word in lexicon.not_names or word in lexicon.sentence_openers
         acts = spoken and not word_only and not readable.writes_small(word)
         return "names_list" if acts and self._opening_acts.match(clean, end) else None
+
+    def _team(self, readable: ReadableText, before: str, start: int, end: int) -> bool:
+        """ "Bowls: Alexandra win again": a word that opens a line or follows a colon, and a verb of many."""
+        opens = readable.opens_sentence(start) or before.endswith(": ")
+        return opens and not before.endswith('"') and self._team_behind.match(readable.clean, end) is not None
 
     def _name_alone(self, readable: ReadableText, word: str) -> bool:
         """Whether a word that no list knows can be what a family calls somebody ("Zee keeps asking")."""

@@ -84,6 +84,10 @@ class NameLexicon:
     office_words: frozenset[str]
     pet_tails: frozenset[str]
     not_initials: frozenset[str]
+    plural_verbs: tuple[str, ...]
+    glued_behind: frozenset[str]
+    middle_names: frozenset[str]
+    headline_words: frozenset[str]
 
     def is_town(self, word: str) -> bool:
         """Whether a word is the name of a town, county or nation."""
@@ -207,6 +211,10 @@ def load_name_lexicon() -> NameLexicon:
         office_words=frozenset(words["office_words"]),
         pet_tails=frozenset(words["pet_tails"]),
         not_initials=frozenset(words["not_initials"]),
+        plural_verbs=tuple(words["plural_verbs"]),
+        glued_behind=frozenset(words["glued_behind"]),
+        middle_names=frozenset(words["middle_names"]),
+        headline_words=frozenset(words["headline_words"]),
         nouns=frozenset(words["parties"])
         | frozenset(_nouns("kinship.yaml") + _nouns("stage.yaml", every=True)),
     )

@@ -11,7 +11,7 @@ from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
 from recognizers.people.judging import opens_place_list
 from recognizers.people.lexicon import NameLexicon, fold
-from recognizers.people.short_forms import fond_forms
+from recognizers.people.short_forms import fond_cuts, fond_forms
 from recognizers.people.spans import Spans
 from recognizers.people.text import ReadableText
 
@@ -21,6 +21,8 @@ _WORD_START = re.compile(r"(?<![\w@#/.-])\w+")
 _FIRST_WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"(?:^|[\s\"(])([A-Z][a-z][\w'-]*) $")
 _LONGEST_FIRST_NAME = 24
+_SHORTEST_CUT = 2
+_STARRED = re.compile(r"(?<![\w*])[^\W\d_]+\*[\w*]*[^\W\d_](?![\w*])")
 _GOES_ON = re.compile(r"[\w@/]|-[a-z]|\.\w")
 
 
@@ -31,6 +33,10 @@ class Propagation:
         self._lexicon = lexicon
         # "both Ormes", "the Marshes"
         self._family = re.compile(rf"\b(?:{'|'.join(lexicon.families)})(?: \w+)? $", re.IGNORECASE)
+        # "Rah's mum"
+        self._of_family = re.compile(rf"\b([A-Z][a-z]+)'s (?:{'|'.join(map(re.escape, lexicon.elders))})\b")
+        # "Wee Fin", "our Ells"
+        self._fond = re.compile(rf"\b(?i:{'|'.join(lexicon.fond)}) ([A-Z][a-z]+)\b(?!-\w| [A-Z])")
         self._place = re.compile(rf"\b(?:{'|'.join(lexicon.names_of_places)}) $")
 
     def known_in_prose(
@@ -39,19 +45,27 @@ class Propagation:
         """Mentions of known names that no candidate covers, as candidates of one or more words, in text
         order.
         """
-        fulls, words = self._forms(clusters)
+        fulls, words = self._forms(readable, clusters)
         plurals = {_plural(word): word for word, surname in words.items() if surname}
         for plural in plurals:
             words.setdefault(plural, True)
         if not words and not fulls:
             return
-        covered = Spans(
-            [
-                *((c.start, c.end) for cluster in clusters for c in cluster.mentions),
-                *((s, e) for _, s, e in support.mentions),
-            ]
-        )
-        yield from self._spelled_out(readable, words, covered)
+        known = [
+            *((c.start, c.end) for cluster in clusters for c in cluster.mentions),
+            *((s, e) for _, s, e in support.mentions),
+        ]
+        covered = Spans(known)
+        hidden = {
+            c.start: c
+            for c in (
+                *self._spelled_out(readable, words, covered),
+                *self._fondly_cut(readable, clusters, covered),
+                *self._starred(readable, words, covered),
+            )
+        }
+        yield from hidden.values()
+        covered = Spans([*known, *((c.start, c.end) for c in hidden.values())])
         by_fold = {fold(name): parts for name, parts in fulls.items()}
         spelled: dict[str, str] = {}
         for word in words:
@@ -65,7 +79,8 @@ class Propagation:
         words_too = {form for form in cut if form in spelled and f" {form} " in readable.clean}
         clean = readable.clean
         tags = Spans((s.start, s.end) for s in readable.reading.segments if s.kind == "tags")
-        for start, end in _occurrences(clean, [*fulls, *words], tags):
+        small = frozenset(name for name in fulls if self._is_told_small(name))
+        for start, end in _occurrences(clean, [*fulls, *words], tags, small):
             if covered.touches(start, end) or not readable.is_prose(start):
                 continue
             folded = fold(clean[start:end])
@@ -115,7 +130,33 @@ class Propagation:
             if word is not None and not covered.touches(*match.span()):
                 yield Candidate(*match.span(), (word,), "propagation")
 
-    def _forms(self, clusters: list[Cluster]) -> tuple[dict[str, tuple[str, ...]], dict[str, bool]]:
+    def _starred(self, readable: ReadableText, words: dict[str, bool], covered: Spans) -> Iterator[Candidate]:
+        """Known names with letters hidden: "R*salie"."""
+        for match in _STARRED.finditer(readable.clean):
+            pattern = re.compile(re.escape(match[0]).replace("\\*", "[^\\W_]"), re.IGNORECASE)
+            word = next((w for w in words if len(w) > _SHORTEST_CUT and pattern.fullmatch(fold(w))), None)
+            if word is not None and not covered.touches(*match.span()):
+                yield Candidate(*match.span(), (word,), "propagation")
+
+    def _fondly_cut(
+        self, readable: ReadableText, clusters: list[Cluster], covered: Spans
+    ) -> Iterator[Candidate]:
+        """ "Wee Fin has no fear": the beginning of a first name, behind a word of fondness."""
+        heads = {
+            fold(c.given[:length])
+            for c in clusters
+            if c.given and not c.titles
+            for length in range(_SHORTEST_CUT, len(c.given))
+        }
+        for match in (*self._fond.finditer(readable.clean), *self._of_family.finditer(readable.clean)):
+            start, end = match.span(1)
+            known = fold(match[1]) in heads and match[1][0].isupper() and self._is_cut(match[1])
+            if known and readable.is_prose(start) and not covered.touches(start, end):
+                yield Candidate(start, end, (match[1],), "propagation", fond=True)
+
+    def _forms(
+        self, readable: ReadableText, clusters: list[Cluster]
+    ) -> tuple[dict[str, tuple[str, ...]], dict[str, bool]]:
         """Full names with their words, and single words with whether they are surnames."""
         fulls: dict[str, tuple[str, ...]] = {}
         words: dict[str, bool] = {}
@@ -134,8 +175,9 @@ class Propagation:
                     words[part] = words.get(part, False) or surname
             if "-" in cluster.given and not cluster.titles:
                 # "AJ" for Alfie-Jay.
-                initials = "".join(half[0] for half in cluster.given.split("-") if half)
-                aliases.setdefault(initials, cluster.given)
+                halves = [half for half in cluster.given.split("-") if half]
+                for alias in ("".join(h[0] for h in halves), "-".join(h[0] for h in halves), "".join(halves)):
+                    aliases.setdefault(alias, cluster.given)
             if cluster.middle and cluster.given and not cluster.titles:
                 # "AJ" for Angus John.
                 initials = cluster.given[0] + cluster.middle[0][0]
@@ -147,9 +189,16 @@ class Propagation:
                     if self._is_cut(cluster.given[:length]):
                         words.setdefault(cluster.given[:length], False)
             if len(cluster.given) > 2 and not cluster.titles:
-                # "Judey" and "Gracie": the endings of fondness.
+                # "Judey" and "Gracie": the endings of fondness; "Saffy", if it is no name and no word.
                 for form in sorted(fond_forms(cluster.given, self._lexicon.fond_endings)):
                     words.setdefault(form, False)
+                for form in sorted(fond_cuts(cluster.given, self._lexicon.fond_endings)):
+                    if (
+                        not self._lexicon.is_given(form)
+                        and self._is_cut(form)
+                        and not readable.writes_small(form)
+                    ):
+                        words.setdefault(form, False)
             kinds = {self._lexicon.titles.get(title, "") for title in cluster.titles}
             if cluster.given and kinds <= {"", "any"}:
                 for other in sorted(self._cousins(cluster.given)):
@@ -164,6 +213,18 @@ class Propagation:
                 # "Rose" for Rosie: found as the short form, meant as the name the copy uses.
                 fulls.setdefault(alias, (given,))
         return fulls, words
+
+    def _is_told_small(self, name: str) -> bool:
+        """Whether "arlo quenby" can be nothing but the name: "mark price" and "rose hill" can."""
+        first, *rest = name.split()
+        lexicon = self._lexicon
+        return (
+            len(rest) > 0
+            and lexicon.is_given(first)
+            and first not in lexicon.ambiguous
+            and first not in lexicon.not_names
+            and len(rest[-1]) > _SHORTEST_CUT
+        )
 
     def _is_cut(self, word: str) -> bool:
         """Whether the beginning of a first name can be what a family calls its bearer, and is no word."""
@@ -205,19 +266,24 @@ def _plural(surname: str) -> str:
     return surname + ("es" if surname.endswith(("s", "x", "z", "sh", "ch")) else "s")
 
 
-def _occurrences(clean: str, forms: Iterable[str], tags: Spans) -> Iterator[tuple[int, int]]:
+def _occurrences(
+    clean: str, forms: Iterable[str], tags: Spans, small: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
     """Where the forms stand as whole words, plain or in capitals, with or without accents; the longest wins.
 
-    Within `tags` names are written small as well.
+    Within `tags` names are written small as well; those in `small` anywhere.
 
     Forms are looked up by their first word: one pattern of ten thousand names would be tried in full at each
     word.
     """
     spellings: set[str] = set()
+    anywhere: set[str] = set()
     for form in forms:
         for spelling in (form, _unaccented(form)):
             straight = spelling.replace("’", "'")
             spellings |= {straight, straight.upper(), straight.lower()}
+            if form in small:
+                anywhere.add(straight.lower())
     by_first: dict[str, list[str]] = {}
     for spelling in sorted(spellings, key=lambda s: (-len(s), s)):
         first = _FIRST_WORD.match(spelling)
@@ -230,7 +296,7 @@ def _occurrences(clean: str, forms: Iterable[str], tags: Spans) -> Iterator[tupl
             continue
         for spelling in by_first.get(match[0], ()):
             end = start + len(spelling)
-            if spelling.islower() and not tags.touches(start, end):
+            if spelling.islower() and spelling not in anywhere and not tags.touches(start, end):
                 continue
             if clean.startswith(spelling, start) and not _GOES_ON.match(clean, end):
                 yield start, end

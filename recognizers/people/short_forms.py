@@ -45,6 +45,8 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
             and (
                 (len(fold(c.given)) > len(name) and (pet or fold(c.given).startswith(name)))
                 or (fond and fold(c.given)[:3] == name[:3])
+                or name in fond_cuts(fold(c.given), lexicon.fond_endings)
+                or _twice(name)
                 or name in fond_forms(fold(c.given), lexicon.fond_endings)
             )
         )
@@ -58,10 +60,42 @@ def join_pet_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
             _move(cluster, found[0])
 
 
+def _twice(name: str) -> bool:
+    """ "Jojo" and "Mimi": the opening of a first name, said twice."""
+    half = len(name) // 2
+    return name[:half] * 2 == name
+
+
 def fond_forms(given: str, endings: Iterable[str]) -> set[str]:
     """ "judey" and "judie" for "jude": a first name with an ending of fondness."""
     stem = given.rstrip("aeiouy")
     return {start + ending for start in (stem, given) for ending in endings if len(start) > 1}
+
+
+def fond_cuts(given: str, endings: Iterable[str]) -> set[str]:
+    """ "Saffy" for "Saffron": the opening of a first name up to a consonant, with an ending of fondness."""
+    return {
+        given[:length] + ending
+        for length in range(3, len(given) - 1)
+        for ending in endings
+        if given[length - 1].lower() not in "aeiouy"
+    }
+
+
+def join_middle_names(clusters: list[Cluster], lexicon: NameLexicon) -> None:
+    """ "ASHBOURNE, Tilly Rose" is Tilly Ashbourne: a second name that could pass for a surname, told once."""
+    for cluster in clusters:
+        full = sum(len(c.words) > 1 for c in cluster.mentions)
+        once = full == 1 and not (cluster.by_surname or cluster.titles or cluster.ages)
+        if not once or cluster.office or cluster.surname not in lexicon.middle_names or not cluster.given:
+            continue
+        same = [
+            c
+            for c in clusters
+            if c is not cluster and c.mentions and not c.titles and fold(c.given) == fold(cluster.given)
+        ]
+        if len(same) == 1 and same[0].surname and (same[0].looks_minor or len(same[0].mentions) > 1):
+            _move(cluster, same[0])
 
 
 def is_pet_form(pet: str, given: str, tails: Iterable[str], listed: bool) -> bool:

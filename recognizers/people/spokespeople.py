@@ -61,6 +61,8 @@ class Spokespeople:
     def _in_credits(self, scene: Scene, ref: Ref) -> bool:
         """Whether a name stands in a part that names who wrote the copy or took its pictures."""
         segment = scene.readable.segment_at(ref.start)
+        if segment is not None and segment.credit:
+            return True
         words = _WORDS.findall(segment.part) if segment is not None else []
         return bool(words) and words[-1].lower() in self._credit_parts
 

@@ -14,8 +14,8 @@ from safeguard.formats.html import Html, looks_like_html
 from safeguard.formats.html_inline import InlineHtml
 from safeguard.formats.markdown_signs import looks_like_markdown
 from safeguard.formats.plain import PlainText
-from safeguard.formats.visible import Section, Visible
-from safeguard.redaction.edits import Edit, FixedPoints
+from safeguard.formats.visible import Markup, Section, Visible
+from safeguard.redaction.edits import Edit, Finished, FixedPoints
 
 
 class Format(Protocol):
@@ -27,16 +27,16 @@ class Format(Protocol):
     def replace(self, visible: Visible, start: int, end: int, text: str) -> tuple[Edit, ...]:
         """Edits that put `text` in the place of `start:end` of the visible text; several around markup."""
 
-    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
+    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> Finished:
         """All edits of the source, settled, with whatever else they call for; none on a fixed point."""
 
     def protected(self, visible: Visible, start: int, end: int) -> tuple[int, int]:
         """`start:end` of the source together with the markup that belongs to it."""
 
-    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_before(self, source: str, text: str, markup: Markup) -> Edit:
         """An edit that puts a note at the head of the source, in HTML for the "{text}" of `markup`."""
 
-    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_after(self, source: str, text: str, markup: Markup) -> Edit:
         """An edit that puts a note at its end."""
 
 
@@ -77,4 +77,4 @@ def _format_of(source: str) -> str:
     return "html" if html else "text"
 
 
-__all__ = ["FORMAT_NAMES", "Edit", "Format", "Section", "Visible", "format_named"]
+__all__ = ["FORMAT_NAMES", "Edit", "Format", "Markup", "Section", "Visible", "format_named"]

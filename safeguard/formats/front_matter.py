@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import yaml
 
-from safeguard.formats.part_kinds import kind_of
+from recognizers.vocabulary import load_vocabulary
+from safeguard.formats.part_kinds import is_named, kind_of
 from safeguard.formats.pieces import Piece, decoded
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -103,8 +105,10 @@ def _scalars(
         yield _scalar(source, base + node.start_mark.index, base + node.end_mark.index, node.style, key, flow)
     elif isinstance(node, yaml.MappingNode):
         for name, value in node.value:
-            below = name.value if isinstance(name, yaml.ScalarNode) else key
-            yield from _scalars(source, base, value, str(below), flow or bool(node.flow_style), seen)
+            below = str(name.value) if isinstance(name, yaml.ScalarNode) else key
+            if below == "name" and is_named(key, _credits()):
+                below = key
+            yield from _scalars(source, base, value, below, flow or bool(node.flow_style), seen)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _scalars(source, base, value, key, flow or bool(node.flow_style), seen)
@@ -136,7 +140,15 @@ def _value(source: str, start: int, end: int, style: str, key: str, *, folded: b
         breaks = len(re.findall(_EOL, written))
         return "\n\n" if breaks > 1 else " " if folded else "\n"
 
-    return Value(kind_of(key, text), decoded(source, start, end, _WRITTEN[style], read), style)
+    credit = is_named(key, _credits()) and not re.search(r"@|://", text)
+    return Value(
+        "credit" if credit else kind_of(key, text), decoded(source, start, end, _WRITTEN[style], read), style
+    )
+
+
+@cache
+def _credits() -> frozenset[str]:
+    return frozenset(load_vocabulary("safeguard.formats", "credits.yaml")["credit"])
 
 
 def _unescaped(written: str) -> str:

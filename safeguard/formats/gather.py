@@ -53,6 +53,9 @@ class Gather:
                 continue
             if self._pending and self._body:
                 self._body.append(Piece(piece.start, piece.start, self._pending))
+            elif self._body and self._body[-1].text[-1:] == " " == piece.text[:1] and _letters(piece):
+                # What stood between the two is struck out, or a tag.
+                piece = Piece(piece.start + 1, piece.end, piece.text[1:])
             self._pending = ""
             self._body.append(piece)
 
@@ -81,3 +84,8 @@ class Gather:
             sections.append(Section(length, length + len(read.text), kind, pieces[0].start, pieces[-1].end))
             length += len(read.text)
         return Gathered(runs, sections, sorted(self._markup))
+
+
+def _letters(piece: Piece) -> bool:
+    """Whether the source of a piece is its text, letter by letter."""
+    return len(piece.text) == piece.end - piece.start > 1

@@ -19,11 +19,9 @@ from safeguard.formats.html_sections import known
 from safeguard.formats.html_tokens import Token, tokens_of
 from safeguard.formats.pieces import replaced
 from safeguard.formats.plain import line_ending
-from safeguard.formats.visible import Visible
-from safeguard.redaction.edits import Edit, FixedPoints
+from safeguard.formats.visible import Markup, Visible
+from safeguard.redaction.edits import Edit, Finished, FixedPoints
 
-_WARNING = '<p role="note" class="content-warning">{text}</p>'
-_SUPPORT = '<p role="note" class="support">{text}</p>'
 _OPENERS = ("article", "main", "body")
 
 
@@ -53,15 +51,15 @@ class Html:
         """Edits between the tags inside the span: the tags stay, `text` goes where the span begins."""
         return replaced(visible, start, end, text)
 
-    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
+    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> Finished:
         """Edits written as HTML, which make no tag with what stands beside them."""
-        return finished(visible, edits, fixed, Html().read) if edits else []
+        return finished(visible, edits, fixed, Html().read) if edits else Finished([])
 
     def protected(self, visible: Visible, start: int, end: int) -> tuple[int, int]:
         """The span with the tags right before and after it, of elements that hold nothing else."""
         return enclosed(visible.source, start, end)
 
-    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_before(self, source: str, text: str, markup: Markup) -> Edit:
         """A note as the first element of the article, main part or body; else of the whole."""
         place = 1 if source.startswith("\ufeff") else 0
         for name in _OPENERS:
@@ -69,9 +67,9 @@ class Html:
             if opening is not None:
                 place = opening.end
                 break
-        return Edit(place, place, _element(source, text, markup or _WARNING) + line_ending(source))
+        return Edit(place, place, _element(source, text, markup.block) + line_ending(source))
 
-    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_after(self, source: str, text: str, markup: Markup) -> Edit:
         """A note as the last element of the article, main part or body; else of the whole."""
         place = len(source.rstrip())
         for name in _OPENERS:
@@ -82,7 +80,7 @@ class Html:
         return Edit(
             place,
             place,
-            line_ending(source) + _element(source, text, markup or _SUPPORT) + line_ending(source),
+            line_ending(source) + _element(source, text, markup.block) + line_ending(source),
         )
 
 

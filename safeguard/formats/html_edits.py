@@ -12,7 +12,7 @@ from itertools import groupby
 
 from safeguard.formats.readback import meant, without_blanks
 from safeguard.formats.visible import Section, Visible
-from safeguard.redaction.edits import Edit, FixedPoints, settle, splice
+from safeguard.redaction.edits import Edit, Finished, FixedPoints, settle, splice
 
 _BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:")
 _QUOTES = "\"'`"
@@ -22,16 +22,19 @@ _NEEDS_QUOTES = re.compile(r"[\s\"'=<>`]")
 _BEFORE = re.compile(r"(?:<[^\s<>]*|&[#\w]*|[-\]!?/])\Z")
 _AFTER = (">", "-", "]", ";", "?", "!")
 _LONGEST_NAME = 40
+# What a text is made of that could end a tag, an attribute, a comment or an entity, or begin one.
+_SIGNS = re.compile(r"[<>&'\"`=!?/#;]|--")
 _PADDED = ("prose", "attribute")
 
 
 def finished(
     visible: Visible, edits: Sequence[Edit], fixed: FixedPoints, read: Callable[[str], Visible]
-) -> list[Edit]:
+) -> Finished:
     """The settled `edits` as HTML; `read` reads what comes of them.
 
     Where that is not what was meant, because what is put in makes a tag, an entity or the end of a comment
-    with what stands beside it, blanks keep it apart; where they do not, its signs are left out.
+    with what stands beside it, blanks keep it apart; where they do not, its signs are left out. Where that
+    does not help either, the edits as they were stand, unsure.
     """
     sections = _Sections(visible)
     apart = [_apart(edit, sections, edit.text) for edit in edits]
@@ -39,14 +42,16 @@ def finished(
     for tried in (edits, apart, plain):
         done = _written(visible, sections, tried, fixed)
         if tried is edits and not any(_risky(edit, visible.source) for edit in edits):
-            return done
+            return Finished(done)
         if without_blanks(read(splice(visible.source, done)).text) == meant(visible, tried):
-            return done
-    return _written(visible, sections, edits, fixed)
+            return Finished(done)
+    return Finished(_written(visible, sections, edits, fixed), sure=False)
 
 
 def _risky(edit: Edit, source: str) -> bool:
-    """Whether signs stand beside the edit that could become markup with what is put in."""
+    """Whether what is put in could become markup, by itself or with the signs beside it."""
+    if _SIGNS.search(edit.text):
+        return True
     return bool(_BEFORE.search(source, max(0, edit.start - _LONGEST_NAME), edit.start)) or source.startswith(
         _AFTER, edit.end
     )

@@ -16,6 +16,7 @@ Placed = Callable[[Iterable[Piece]], list[Piece]]
 _ENTITY_OR_BLANKS = re.compile(rf"{ENTITY.pattern}|[ \t\r\n\f]*[\t\r\n\f][ \t\r\n\f]*| {{2,}}")
 _BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:")
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
+_TAG = re.compile(r"</?([A-Za-z][\w-]*)")
 # What copy that was commented out is made of; tags with attributes stay, for those are copy too.
 _IN_COMMENT = re.compile(rf"{ENTITY.pattern}|</?([A-Za-z][\w-]*)\s*>")
 
@@ -33,9 +34,14 @@ class HtmlReader:
         self._title: list[Piece] = []
         self._raw = ""
         self._pre = 0
+        # Of struck text being read: what is gathered around it, and where its end tag begins.
+        self._around: tuple[Gather, int] | None = None
 
     def take(self, token: Token) -> None:
         """The next token."""
+        if self._around is not None and token.start >= self._around[1]:
+            self._around[0].take_in(self._gather)
+            self._gather, self._around = self._around[0], None
         if token.kind == "text":
             self._text(token.start, token.end)
             return
@@ -48,6 +54,9 @@ class HtmlReader:
 
     def finish(self) -> None:
         """No token is left: the page's title becomes the first of the further sections."""
+        if self._around is not None:
+            self._around[0].take_in(self._gather)
+            self._gather, self._around = self._around[0], None
         if self._title:
             self._gather.extra.insert(0, ("prose", self._title))
 
@@ -74,6 +83,11 @@ class HtmlReader:
             self._raw = token.name if opens else ""
         if opens:
             self._extra(attribute_sections(self._source, token))
+        if opens and token.name in known()["struck"] and self._around is None:
+            end = _end_of_struck(self._source, token)
+            if end is not None:
+                self._around = self._gather, end
+                self._gather = Gather()
 
     def _text(self, start: int, end: int) -> None:
         if self._raw == "script":
@@ -92,6 +106,15 @@ class HtmlReader:
         if written.startswith("&"):
             return html.unescape(written)
         return written if self._pre else " "
+
+
+def _end_of_struck(source: str, opening: Token) -> int | None:
+    """Where the end tag of struck text begins; None where a block begins before it or nothing closes it."""
+    closing = re.compile(rf"</{opening.name}\s*>", re.IGNORECASE).search(source, opening.end)
+    if closing is None:
+        return None
+    tags = (match[1].lower() for match in _TAG.finditer(source, opening.end, closing.start()))
+    return None if any(tag in known()["blocks"] for tag in tags) else closing.start()
 
 
 def _uncommented(written: str) -> str:

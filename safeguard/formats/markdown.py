@@ -12,8 +12,8 @@ from safeguard.formats.markdown_reader import read_markdown
 from safeguard.formats.markdown_visible import MarkdownVisible
 from safeguard.formats.pieces import replaced
 from safeguard.formats.plain import line_ending
-from safeguard.formats.visible import Visible
-from safeguard.redaction.edits import Edit, FixedPoints
+from safeguard.formats.visible import Markup, Visible
+from safeguard.redaction.edits import Edit, Finished, FixedPoints
 
 
 class Markdown:
@@ -27,10 +27,10 @@ class Markdown:
         """Edits between the marks inside the span: `text` goes where the span begins."""
         return replaced(visible, start, end, text)
 
-    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
+    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> Finished:
         """Edits that leave no mark alone and put in no text that would be read as a mark."""
         if not edits:
-            return []
+            return Finished([])
         read = visible if isinstance(visible, MarkdownVisible) else read_markdown(visible.source)
         return finished(read, edits, fixed)
 
@@ -45,7 +45,7 @@ class Markdown:
             end = closing[end]
         return start, end
 
-    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_before(self, source: str, text: str, markup: Markup) -> Edit:
         """A note as the first paragraph, behind the front matter."""
         matter = front_matter(source).end
         place = matter or (1 if source.startswith("\ufeff") else 0)
@@ -56,7 +56,7 @@ class Markdown:
         tail = eol if source[place : place + 1] in ("\r", "\n") else eol * 2
         return Edit(place, place, lead + gap + _paragraph(text, eol) + tail)
 
-    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_after(self, source: str, text: str, markup: Markup) -> Edit:
         """A note as the last paragraph, before a block that nothing closes; ends as the source does."""
         eol = line_ending(source)
         open_block = _open_block(source)

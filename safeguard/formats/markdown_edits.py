@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from safeguard.formats.markdown_marks import lost, near
 from safeguard.formats.markdown_reader import read_markdown
 from safeguard.formats.markdown_visible import MarkdownVisible, Zone
 from safeguard.formats.readback import meant, without_blanks
-from safeguard.redaction.edits import Edit, FixedPoints, settle, splice
+from safeguard.redaction.edits import Edit, Finished, FixedPoints, settle, splice
 
 _SIGNS = re.compile(r"[\\`*_~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _INSIDE_WORD = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
@@ -29,11 +30,11 @@ _UNQUOTED = ("plain", "flow")
 _CONTEXT = 300
 
 
-def finished(visible: MarkdownVisible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
+def finished(visible: MarkdownVisible, edits: Sequence[Edit], fixed: FixedPoints) -> Finished:
     """The settled `edits`, written as Markdown, and others for what they leave behind.
 
     The result is read again. Where it does not read as meant, marks around the edits go, and then
-    signs beside them are escaped that were none before.
+    signs beside them are escaped that were none before. Where nothing helps, the first edits stand, unsure.
     """
     first: list[Edit] = []
     for caution in (_Caution(), _Caution(marks=True), _Caution(marks=True, signs=True)):
@@ -41,9 +42,9 @@ def finished(visible: MarkdownVisible, edits: Sequence[Edit], fixed: FixedPoints
         done = _all_written(visible, whole, fixed, caution)
         read = read_markdown(splice(visible.source, done))
         if without_blanks(read.text) == meant(visible, whole):
-            return done
+            return Finished(done)
         first = first or done
-    return first
+    return Finished(first, sure=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,12 @@ def escaped(
     block = _BLOCK_SIGNS.match(text or after) if line_start else None
     if block is not None and (text or block.end() == 1):
         written = f"{written[: block.end() - 1]}\\{written[block.end() - 1 :]}"
-    return f" {written}" if before.endswith("<") and text[:1].isalpha() else written
+    if before.endswith("<") and text[:1].isalpha():
+        return f" {written}"
+    if written[:1] in string.punctuation and (len(before) - len(before.rstrip("\\"))) % 2:
+        # A backslash that was a letter would make one of the sign behind it.
+        return f"\\{written}" if written else ""
+    return written
 
 
 def _may_link(text: str, before: str, after: str, labels: frozenset[str], line_start: bool) -> bool:

@@ -151,6 +151,7 @@ class _Reader:
         text = content.text
         reader = HtmlReader(text, self._gather, content.placed)
         opened: list[Sign] = []
+        around: Gather | None = None
         done = 0
         for sign in trace(text, self._env):
             if sign.start < done:
@@ -169,11 +170,20 @@ class _Reader:
             elif sign.kind == "open":
                 opened.append(sign)
                 self._mark(content, sign.start, sign.end)
+                if sign.text == "s" and around is None:
+                    around, self._gather = self._gather, Gather()
             elif sign.kind == "close":
                 self._close(content, sign, opened)
+                if sign.text == "s" and around is not None and not any(o.text == "s" for o in opened):
+                    around.take_in(self._gather)
+                    self._gather, around = around, None
             else:
                 self._bracketed(content, sign)
         self._text(content, done, len(text))
+        reader.finish()
+        if around is not None:
+            around.take_in(self._gather)
+            self._gather = around
 
     def _text(self, content: Content, start: int, end: int) -> None:
         self._gather.text(content.placed(decoded(content.text, start, end, _BLANKS, lambda _: " ")))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeguard.formats.characters import read_characters
-from safeguard.formats.visible import Visible
-from safeguard.redaction.edits import Edit, FixedPoints
+from safeguard.formats.visible import Markup, Visible
+from safeguard.redaction.edits import Edit, Finished, FixedPoints
 
 
 class PlainText:
@@ -20,21 +20,21 @@ class PlainText:
         """One edit: whatever invisible characters stand inside the span go with it."""
         return (Edit(*visible.source_span(start, end), text),)
 
-    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> list[Edit]:
+    def finish(self, visible: Visible, edits: Sequence[Edit], fixed: FixedPoints) -> Finished:
         """The edits: text alone leaves nothing behind."""
-        return list(edits)
+        return Finished(list(edits))
 
     def protected(self, visible: Visible, start: int, end: int) -> tuple[int, int]:
         """The span itself: there is no markup around it."""
         return start, end
 
-    def note_before(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_before(self, source: str, text: str, markup: Markup) -> Edit:
         """`text` as the first paragraph, a blank line after it."""
         place = 1 if source.startswith("\ufeff") else 0
         eol = line_ending(source)
         return Edit(place, place, _lines(text, eol) + eol * 2)
 
-    def note_after(self, source: str, text: str, markup: str = "") -> Edit:
+    def note_after(self, source: str, text: str, markup: Markup) -> Edit:
         """`text` as the last paragraph, a blank line before it; ends in a line break if the source does."""
         eol = line_ending(source)
         trailing = source[len(source.rstrip("\r\n")) :]

@@ -23,6 +23,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """A policy's tags around the "{text}" of a note: for HTML, and for the inside of a paragraph."""
+
+    block: str
+    inline: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of visible text read by itself: the running text, an attribute, a comment, a script's string.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from recognizers.model import Observation
+    from safeguard.policy.settings import NoteMarkup
 
 Action = Literal["keep", "redact", "review", "protect", "warn", "block"]
 Verdict = Literal["pass", "amended", "review", "block"]
@@ -68,6 +69,13 @@ class WarningDecision:
     evidence: tuple[int, ...] = ()
 
 
+def _own_markup() -> NoteMarkup:
+    # Imported here, for whoever only reads decisions needs no settings.
+    from safeguard.policy.settings import NoteMarkup
+
+    return NoteMarkup()
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """All that was decided for one copy.
@@ -75,7 +83,7 @@ class Decisions:
     `persons` maps a person's id to what became of them. `warning_text` is the whole sentence that goes at the
     head ("" when there is none), `support_text` the policy's block to add at the end ("" when not needed).
     `place` is the part that both go into when the copy has several, `note_markup` the tags around "{text}"
-    that they stand in where that is HTML ("" for the format's own).
+    that they stand in where that is HTML.
     """
 
     decided: tuple[Decided, ...] = ()
@@ -84,7 +92,7 @@ class Decisions:
     warning_text: str = ""
     support_text: str = ""
     place: str = "body"
-    note_markup: str = ""
+    note_markup: NoteMarkup = field(default_factory=_own_markup)
 
     @property
     def verdict(self) -> Verdict:

@@ -32,6 +32,8 @@ def policy_schema() -> dict[str, Any]:
     definitions["Example"]["properties"] |= {"catch": copy, "pass": copy}
     category = definitions["Warnings"]["properties"]["categories"]
     category["additionalProperties"] = {"anyOf": [_SCALAR, {"$ref": "#/definitions/Category"}]}
+    settings = definitions["Settings"]["properties"]
+    settings["note-markup"] = {"anyOf": [_SCALAR, {"$ref": "#/definitions/NoteMarkup"}]}
     return {
         "$schema": DIALECT,
         "title": "safeguard policy",

@@ -55,6 +55,23 @@ class Warnings(Strict):
     categories: dict[str, Category] = Field(default_factory=dict)
 
 
+class NoteMarkup(Strict):
+    """The tags around {text} that notes stand in where copy is HTML; one text alone is for both.
+
+    The `inline` ones are for copy that is the inside of a paragraph, which can hold no block.
+    """
+
+    warning: Annotated[str, NOTE_MARKUP] = '<p role="note" class="content-warning">{text}</p>'
+    support: Annotated[str, NOTE_MARKUP] = '<p role="note" class="support">{text}</p>'
+    inline_warning: Annotated[str, NOTE_MARKUP] = '<span role="note" class="content-warning">{text}</span>'
+    inline_support: Annotated[str, NOTE_MARKUP] = '<span role="note" class="support">{text}</span>'
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, given: Any) -> Any:
+        return {"warning": given, "support": given} if isinstance(given, str) else given
+
+
 class SupportText(Strict):
     """A support block of the policy's own, inserted word for word. `helplines` are the ids of those in it.
 
@@ -69,10 +86,7 @@ class SupportText(Strict):
 
 
 class Settings(Strict):
-    """Everything a newsroom may set without writing a rule.
-
-    `note-markup` is the tags around {text} that warnings and support blocks stand in where copy is HTML.
-    """
+    """Everything a newsroom may set without writing a rule."""
 
     minor_age: Text = _ADULT
     warning_threshold: int = Field(default=2, ge=1, le=4)
@@ -82,7 +96,7 @@ class Settings(Strict):
     labels: Labels = Field(default_factory=Labels)
     warnings: Warnings = Field(default_factory=Warnings)
     support_block: dict[Name, SupportText] = Field(default_factory=dict)
-    note_markup: Annotated[str, NOTE_MARKUP] = ""
+    note_markup: NoteMarkup = Field(default_factory=NoteMarkup)
 
     @model_validator(mode="after")
     def _age_is_fixed(self) -> Settings:

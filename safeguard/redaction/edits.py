@@ -32,6 +32,14 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """Settled edits as they are spliced in. Without `sure`, what comes of them could not be read as meant."""
+
+    edits: list[Edit]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class FixedPoints:
     """Spans of a source that no edit may touch, in order. An insertion at their edge does not touch them."""
 

@@ -16,6 +16,8 @@ _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)", re.IGNORECASE)
 _FILE = re.compile(
     r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?|bmp|mp4|mov|mp3|wav|pdf|docx?|html?)\b", re.I
 )
+# "ellie-marsh" in a shortcode.
+_SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+")
 _JOINER = re.compile(r"%20|[-_+.]")
 _WORDS = re.compile(r"[^\W_]+")
 _TOKEN_STOP = " \t\r\n\"'“”‘’<>()[]"
@@ -83,10 +85,12 @@ def _address_like(source: str, start: int, end: int, edit: Edit, kind: str) -> b
     if edit.start == start and edit.text.startswith(("#", "@")):
         return False
     inside = bool(source[start : edit.start].strip(".,;:!?") or source[edit.end : end].strip(".,;:!?"))
+    if not inside and _SLUG.fullmatch(source, edit.start, edit.end):
+        return True
     if not inside:
         # A whole tag such as ellie-marsh is written like an address and stays so.
         return kind == "tags" and bool(_JOINER.search(token)) and token == token.lower()
-    if token.startswith(("#", "@")) or "@" in token:
+    if token.startswith(("#", "@")) or "@" in token or _SLUG.fullmatch(source, edit.start, edit.end):
         return True
     if _URL.match(token) or _FILE.match(token):
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from safeguard.copy import Copy, Field
+from safeguard.formats import Markup
 from safeguard.policy.decisions import Decisions
 from safeguard.redaction.edits import Edit
 
@@ -31,14 +32,16 @@ def notes(copy: Copy, decisions: Decisions) -> Iterator[tuple[Insertion, Edit]]:
     numbers = _fields(copy, decisions.place)
     if decisions.warning_text:
         field = copy.fields[numbers[0]]
-        edit = field.format.note_before(field.source, decisions.warning_text, decisions.note_markup)
+        markup = Markup(decisions.note_markup.warning, decisions.note_markup.inline_warning)
+        edit = field.format.note_before(field.source, decisions.warning_text, markup)
         read = next((copy.fields[n] for n in numbers if not copy.fields[n].blank), field)
         seen = read.visible.text_from(edit.start if read is field else 0)
         if not _warned(seen, decisions.warning_text):
             yield Insertion("warning", numbers[0], decisions.warning_text), _alone(edit, field)
     if decisions.support_text and _plain(decisions.support_text) not in _plain(copy.text):
         field = copy.fields[numbers[-1]]
-        edit = field.format.note_after(field.source, decisions.support_text, decisions.note_markup)
+        markup = Markup(decisions.note_markup.support, decisions.note_markup.inline_support)
+        edit = field.format.note_after(field.source, decisions.support_text, markup)
         yield Insertion("support", numbers[-1], decisions.support_text), _alone(edit, field)
 
 

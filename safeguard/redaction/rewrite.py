@@ -41,6 +41,10 @@ _RANKS: Mapping[str, int] = MappingProxyType(
 _LAST = 9
 _JOINED_AS: Mapping[str, str] = MappingProxyType({"anchor": "slug"})
 _FAILED = "[removed]"
+_UNSURE = (
+    "Text {number} of {of} in this copy does not read as meant after the changes, because of the markup "
+    "around them: look at its safe copy."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,16 @@ def rewrite(copy: Copy, decisions: Decisions, analysis: Analysis, operators: Ope
     for edit in (edit for each in edits for edit in each):
         for origin in edit.origins:
             replacements.setdefault(origin, edit.text.strip())
-    edits = [
+    finished = [
         each.format.finish(each.visible, edits[number], fixed[number])
         for number, each in enumerate(copy.fields)
     ]
+    work.problems += [
+        _UNSURE.format(number=number, of=len(finished))
+        for number, each in enumerate(finished, 1)
+        if not each.sure
+    ]
+    edits = [each.edits for each in finished]
     insertions: list[Insertion] = []
     for insertion, edit in notes(copy, decisions):
         insertions.append(insertion)

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from safeguard.copy import Copy
 from safeguard.formats.html import Html, looks_like_html
 from safeguard.formats.html_tokens import tokens_of
+from safeguard.formats.visible import Markup
 from safeguard.redaction.edits import FixedPoints, splice
+
+WARNING = Markup('<p role="note" class="content-warning">{text}</p>', "<i>{text}</i>")
+SUPPORT = Markup('<p role="note" class="support">{text}</p>', "<i>{text}</i>")
 
 TEXTS = st.text(alphabet="abÉé\u0301\u00ad😀 \r\n&;<>\"'=-!/", max_size=12)
 BITS = st.one_of(
@@ -52,7 +56,7 @@ def test_an_edit_touches_no_tag_and_nothing_outside_its_span(source: str, data: 
     edits = Html().replace(visible, start, end, label)
     first, last = visible.source_span(start, end)
     assert all(first <= e.start <= e.end <= last for e in edits)
-    after = splice(source, Html().finish(visible, edits, FixedPoints()))
+    after = splice(source, Html().finish(visible, edits, FixedPoints()).edits)
     if section.kind != "prose" or _unquoted(source, section.source_start):
         return
     assert after[:first] == source[:first]
@@ -137,8 +141,54 @@ def test_a_slug_is_never_read_as_html() -> None:
 
 def test_notes_are_elements_inside_the_article() -> None:
     source = "<html><body><nav>x</nav><article><p>Copy</p></article></body></html>"
-    edits = [Html().note_before(source, "Warning: a < b."), Html().note_after(source, "Ring\nus.")]
+    edits = [
+        Html().note_before(source, "Warning: a < b.", WARNING),
+        Html().note_after(source, "Ring\nus.", SUPPORT),
+    ]
     after = splice(source, edits)
     assert re.search(r'<article><p role="note" class="content-warning">Warning: a &lt; b\.</p>', after)
     assert 'class="support">Ring<br>\nus.</p>\n</article>' in after
     assert Html().read(after).text_from(edits[0].start).startswith("Warning: a < b.")
+
+
+def test_edits_that_cannot_be_read_back_are_unsure() -> None:
+    broken, sound = "<p>x<a href=<!Ellie--", "<p>We <3 you, Ellie & Sam"
+    for source, sure in ((broken, False), (sound, True)):
+        visible = Html().read(source)
+        at = visible.text.index("Ellie")
+        edits = Html().replace(visible, at, at + 5, "[Child A]")
+        finished = Html().finish(visible, edits, FixedPoints())
+        assert finished.sure is sure
+        assert "Ellie" not in splice(source, finished.edits)
+
+
+@pytest.mark.parametrize("label", ["Child A", "'q\"", "x>y", "--><b>", "a&b;", "]]>"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>I <Ellie",
+        "<p><!-- Ellie --> x",
+        "<p><![CDATA[ Ellie <b>x</b>",
+        "<img alt='Ellie </p>",
+        "<p title=Ellie>x",
+        "&amEllie",
+        "<?php Ellie",
+        "<script>var x = 'Ellie'</script>",
+    ],
+)
+def test_no_label_makes_markup_of_what_stands_beside_it(source: str, label: str) -> None:
+    visible = Html().read(source)
+    at = visible.text.find("Ellie")
+    finished = Html().finish(
+        visible, Html().replace(visible, at, at + 5, label) if at >= 0 else (), FixedPoints()
+    )
+    after = Html().read(splice(source, finished.edits)).text
+    assert not finished.sure or re.sub(r"\W", "", after) == re.sub(
+        r"\W", "", visible.text.replace("Ellie", label)
+    )
+
+
+def test_struck_text_is_no_part_of_the_sentence_around_it() -> None:
+    visible = Html().read("<p>Ann <del>Ellie <b>Marsh</b> wept, </del>Lee ran <s>x<p>y</s> z</p>")
+    texts = [visible.text[s.start : s.end] for s in visible.sections]
+    assert texts == ["Ann Lee ran x\n\ny z", "Ellie Marsh wept, "]

@@ -13,8 +13,10 @@ from safeguard.copy import Copy
 from safeguard.formats import format_named
 from safeguard.formats.markdown import Markdown
 from safeguard.formats.markdown_visible import MarkdownVisible
-from safeguard.formats.visible import Visible
+from safeguard.formats.visible import Markup, Visible
 from safeguard.redaction.edits import FixedPoints, settle, splice
+
+NOTE = Markup("<p>{text}</p>", "<i>{text}</i>")
 
 WORDS = st.sampled_from(
     ["Ellie", "Marsh", "é", "e\u0301", "\u00ad", "😀", "a", "b c", "2", "\ufeff", "\u00a0", "\t", "  "]
@@ -59,7 +61,7 @@ def test_a_replacement_is_read_as_it_is_and_nothing_else_is_read_otherwise(
         return
     start, end = data.draw(st.sampled_from(words))
     edits = settle(Markdown().replace(visible, start, end, "[Child A]"))
-    after = splice(source, Markdown().finish(visible, edits, FixedPoints()))
+    after = splice(source, Markdown().finish(visible, edits, FixedPoints()).edits)
     body, *others = _sections(visible.text[:start] + "[Child A]" + visible.text[end:], visible, start, end)
     read = Markdown().read(after)
     assert _plain(read.text[: read.sections[0].end]) == body
@@ -174,7 +176,7 @@ def test_marks_stay_in_pairs_and_a_label_is_no_link(source: str, safe: str) -> N
     visible = Markdown().read(source)
     start = visible.text.index("Ellie Marsh")
     edits = settle(Markdown().replace(visible, start, start + len("Ellie Marsh"), "[Child A]"))
-    assert splice(source, Markdown().finish(visible, edits, FixedPoints())) == safe
+    assert splice(source, Markdown().finish(visible, edits, FixedPoints()).edits) == safe
 
 
 @pytest.mark.parametrize(
@@ -189,9 +191,18 @@ def test_marks_stay_in_pairs_and_a_label_is_no_link(source: str, safe: str) -> N
 )
 def test_what_is_put_in_means_no_more_than_its_letters(text: str, written: str) -> None:
     visible = Markdown().read("Ellie")
-    edits = Markdown().finish(visible, Markdown().replace(visible, 0, 5, text), FixedPoints())
+    edits = Markdown().finish(visible, Markdown().replace(visible, 0, 5, text), FixedPoints()).edits
     assert splice("Ellie", edits) == written
     assert _body(written) == text
+
+
+@pytest.mark.parametrize("text", ["[Child A]", "<b>", "'q", "child"])
+def test_a_backslash_in_front_stays_a_letter(text: str) -> None:
+    source = "a\\Ellie b"
+    visible = Markdown().read(source)
+    finished = Markdown().finish(visible, Markdown().replace(visible, 2, 7, text), FixedPoints())
+    assert finished.sure
+    assert _body(splice(source, finished.edits)) == f"a\\{text} b"
 
 
 @pytest.mark.parametrize(
@@ -232,6 +243,19 @@ def test_a_slug_is_never_read_as_markdown() -> None:
     ],
 )
 def test_notes_are_paragraphs_behind_the_front_matter(source: str, after: str) -> None:
-    edits = [Markdown().note_before(source, "W."), Markdown().note_after(source, "S [x](y)\nz")]
+    edits = [Markdown().note_before(source, "W.", NOTE), Markdown().note_after(source, "S [x](y)\nz", NOTE)]
     assert splice(source, settle(edits)) == after
     assert Markdown().read(after).text_from(edits[0].start).startswith("W.")
+
+
+def test_struck_text_is_no_part_of_the_sentence_around_it() -> None:
+    visible = Markdown().read("Her ~~Marcus **Lee**~~ He ran ~~on")
+    texts = [visible.text[s.start : s.end] for s in visible.sections]
+    assert texts == ["Her He ran ~~on", "Marcus Lee"]
+
+
+def test_front_matter_tells_who_made_the_copy() -> None:
+    source = "---\nauthors:\n  - name: Hetty Marsh\n    mail: h@b.example\nbyline: Ann Lee\n---\n\nx"
+    visible = Markdown().read(source)
+    credits = [visible.text[s.start : s.end] for s in visible.sections if s.kind == "credit"]
+    assert credits == ["Hetty Marsh", "Ann Lee"]

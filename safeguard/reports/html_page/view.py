@@ -76,12 +76,17 @@ class CopyView:
     report: Report
     sections: Mapping[Section, tuple[tuple[str, tuple[MatterView, ...]], ...]]
     numbers: Mapping[str, int]
+    firsts: frozenset[str]
     parts: tuple[PartView, ...]
     changes: tuple[Change, ...]
     people: tuple[PersonView, ...]
     warnings: tuple[tuple[Warning, tuple[PlaceView, ...]], ...]
     blocks: tuple[tuple[SupportBlock, str, str], ...]
     asides: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def links(self, finding: Finding) -> bool:
+        """Whether its words lead to its card; of what is kept only the first do, or pages grow large."""
+        return level(finding) != "keep" or finding.id in self.firsts
 
     @property
     def marked_up(self) -> bool:
@@ -117,6 +122,7 @@ def copy_view(checked: Checked, id_: str) -> CopyView:
             for section in SECTIONS
         },
         numbers=numbers,
+        firsts=frozenset(matter.places[0].finding.id for _, matter, _ in matters if matter.places),
         parts=tuple(_parts(checked)),
         changes=tuple(changes(checked.copy, report, checked.document))
         if report.safe_copy is not None
