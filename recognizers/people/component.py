@@ -205,10 +205,9 @@ class PeopleComponent:
         tie_namesakes(cast, reads)
         if grave:
             if "propagation" not in self._without:
-                taken = Spans(
-                    [*_blocked(doc, readable, [r for r in scene.refs if r.name]), *_addressed(scene)]
-                )
-                self._house_names.join(cast, self._finder.find_unlisted(readable, taken), places)
+                names = [r for r in scene.refs if r.name]
+                taken = [*_blocked(doc, readable, names, self._finder.pets(readable)), *_addressed(scene)]
+                self._house_names.join(cast, self._finder.find_unlisted(readable, Spans(taken)), places)
             place_strays(cast, self._lexicon, places, kind.names_offence)
         if kind.names_offence:
             self._unexplained.place(cast, kind)
@@ -218,7 +217,8 @@ class PeopleComponent:
             place_partners(cast)
             if not (kind.names_offence or kind.fiction or kind.harmless):
                 place_familiar(cast)
-            self._second_look.look(cast, kind)
+        self._second_look.look(cast, kind)
+        if grave:
             if "propagation" not in self._without:
                 _find_late(scene, readable)
             # The family of whoever was placed only now bears the name as well.
