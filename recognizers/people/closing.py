@@ -350,7 +350,7 @@ def _harm_beside(figure: Figure, scene: Scene, kind: CopyKind) -> tuple[int, int
             continue
         here = sentences[index]
         match = first("strong", *here)
-        if match is None and kind.harmful:
+        if match is None and kind.tells_harm:
             around = sentences[max(0, index - 1)][0], sentences[min(len(sentences) - 1, index + 1)][1]
             match = first("strong", *around) or first("weak", *here)
         if match is not None and not kind.harmless and (kind.harmful or not first("harmless", *here)):
