@@ -580,13 +580,14 @@ def test_colour_is_for_terminals_that_want_it(guard: Safeguard, monkeypatch: pyt
     assert not colour.search(shown(guard, AMENDED, Terminal()))
 
 
-def test_copy_cannot_write_to_the_terminal(guard: Safeguard) -> None:
+def test_copy_cannot_write_to_the_terminal(guard: Safeguard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     text = "[red]Ring[/red] :smile: Alan Peake at home on \x1b[2J07700 900431 \u202eon Saturday \x9b31m."
 
     out = shown(guard, text, io.StringIO())
 
     assert "»07700 900431«" in out
-    assert "[red]Ring[/red] :smile:" in " ".join(out.split())
+    assert "[red]Ring[/red] :smile:" in out
     assert not re.search("[\x1b\x9b\u202e]", out)
 
 
