@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from recognizers.people.candidate import Candidate
+from recognizers.people.clusters import Cluster
 from recognizers.people.descriptions import Description
-from recognizers.people.figures import Figure
+from recognizers.people.figures import Figure, Ref
 from recognizers.people.kinship import Kinship
 from recognizers.people.scene import Scene
 
@@ -26,6 +28,17 @@ class Cast:
     def tied(self, figure: Figure, other: Figure) -> bool:
         """Whether the copy makes one of the two family of the other: then they are two."""
         return any(relation.other(figure) is other for relation in self.kinship.of(figure))
+
+    def enter(self, given: str, mentions: list[Candidate], gender: str = "e") -> Figure:
+        """Let somebody enter whose first name was found only now, with the places of the name."""
+        figure = Figure(
+            len(self.scene.figures), cluster=Cluster(given=given, mentions=mentions), gender=gender
+        )
+        figure.refs = [Ref(c.start, c.end, c.start, figure, name=True, gender=gender) for c in mentions]
+        for ref in figure.refs:
+            self.scene.add(ref)
+        self.scene.introduce(figure)
+        return figure
 
     def absorb(self, figure: Figure, into: Figure) -> None:
         """Two named figures are one person: the mentions of `figure` are mentions of `into` as well."""

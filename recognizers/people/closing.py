@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recognizers.model import Circumstance, Evidence, Role
-from recognizers.people.ages import ADULT_AGE
+from recognizers.people.ages import ADULT_AGE, Age
 from recognizers.people.complainants import mark_complainants, mark_forced
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, OFFICE, Figure
@@ -32,7 +32,11 @@ _STRUCK: frozenset[Circumstance] = frozenset(["ill", "died", "missing", "hurt"])
 _AILING: frozenset[Circumstance] = frozenset(["ill", "hurt"])
 # What a child suffers in the middle of a newsletter or a sports page.
 _GRAVE: frozenset[Circumstance] = frozenset(["ill", "died", "in_care", "family_proceedings"])
+_DIED: frozenset[Circumstance] = frozenset(["died"])
+_DIED_OR_MISSING: frozenset[Circumstance] = frozenset(["died", "missing"])
 _ACTING_REACH = (60, 40)
+# How far behind an age what began then may be told.
+_CAREER_REACH = 20
 
 
 class Closing:
@@ -101,9 +105,13 @@ class Closing:
             for role in CASE:
                 figure.roles.pop(role, None)
             kept = _GRAVE if figure.minor_now else frozenset[Circumstance]()
-            figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in kept}
+            _keep(figure, kept)
             if figure.named and not figure.ages:
                 figure.minor_evidence = [e for e in figure.minor_evidence if e.cue not in self._loose_cues]
+
+
+def _keep(figure: Figure, kept: frozenset[Circumstance]) -> None:
+    figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in kept}
 
 
 def _plays_on(figure: Figure, scene: Scene, kinship: Kinship, kind: CopyKind) -> bool:
@@ -130,9 +138,9 @@ def _lived(figures: list[Figure], kind: CopyKind) -> None:
 
     The same goes for those of whom it tells no age today: the son who died in infancy in 1953.
     """
+    if kind.names_offence:
+        return
     for figure in figures:
-        if kind.names_offence:
-            return
         if (figure.age_now or figure.age_then or 0) >= _OLD_PARENT:
             figure.minor_evidence.clear()
             if not figure.circumstances.get("died"):
@@ -145,7 +153,7 @@ def _lived(figures: list[Figure], kind: CopyKind) -> None:
             sign = figure.circumstances["died"][0]
             figure.adult_evidence.append(Evidence(sign.start, sign.end, "obituary", "life_stage", "adult"))
         figure.roles.pop("victim", None)
-        figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
+        _keep(figure, _DIED)
         if (figure.age_then or 0) < ADULT_AGE:
             figure.age_then = None
 
@@ -226,7 +234,7 @@ def _settle_roles(figure: Figure, kind: CopyKind) -> None:
         for role in _HARMED:
             if role in roles and len(roles[role]) <= 1:
                 del roles[role]
-                figure.circumstances = {k: v for k, v in figure.circumstances.items() if k == "died"}
+                _keep(figure, _DIED)
         if not figure.ages:
             first = next(roles[r] for r in _OFFICES if r in roles)[0]
             figure.adult_evidence.append(Evidence(first.start, first.end, first.cue, "life_stage", "adult"))
@@ -257,7 +265,7 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
             continue
         for role in CASE - BLAMED if figure.adult else CASE:
             figure.roles.pop(role, None)
-        figure.circumstances = {k: v for k, v in figure.circumstances.items() if k in ("died", "missing")}
+        _keep(figure, _DIED_OR_MISSING)
         if not kind.reads.spans("official"):
             figure.circumstances.pop("died", None)
 
@@ -291,7 +299,7 @@ def _centre(figure: Figure, scene: Scene, kind: CopyKind) -> None:
         return
     if figure.roles.keys() & CASE or figure.circumstances:
         return
-    began = any(age.then and kind.reads.first("career", age.end, age.end + 20) for age in figure.ages)
+    began = any(age.then and _began_something(age, kind) for age in figure.ages)
     if (figure.adult or (began and not figure.minor_now)) and not _harmed_then(figure, scene, kind):
         if began and figure.named:
             figure.age_then = None
@@ -299,6 +307,11 @@ def _centre(figure: Figure, scene: Scene, kind: CopyKind) -> None:
     near = _harm_beside_group(figure, scene, kind) if group else _harm_beside(figure, scene, kind)
     if near is not None:
         figure.suffers("at_risk", Evidence(*near, "circumstance", "at_risk"))
+
+
+def _began_something(age: Age, kind: CopyKind) -> bool:
+    """Whether an age of long ago is told of what somebody began then ("17 when she joined the party")."""
+    return kind.reads.first("career", age.end, age.end + _CAREER_REACH) is not None
 
 
 def _own_childhood(figure: Figure, scene: Scene, kind: CopyKind) -> None:
@@ -324,7 +337,7 @@ def _own_childhood(figure: Figure, scene: Scene, kind: CopyKind) -> None:
 
 def _harmed_then(figure: Figure, scene: Scene, kind: CopyKind) -> bool:
     """Whether harm is told where the copy tells how old a grown-up was then ("11 when the abuse began")."""
-    told = [age for age in figure.ages if age.then and not kind.reads.first("career", age.end, age.end + 20)]
+    told = [age for age in figure.ages if age.then and not _began_something(age, kind)]
     sentences = (scene.readable.sentence_at(age.start) for age in told)
     return any(kind.reads.first(word, *at) for at in sentences for word in ("strong", "weak"))
 

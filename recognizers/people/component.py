@@ -157,12 +157,13 @@ class PeopleComponent:
         kind = CopyKind(readable, reads, self._likeness.read(readable.clean))
         if kind.match_report:
             readable = without_shirts(readable)
-        stage = self._introduced(doc, readable, reads, {})
+        pets = self._finder.pets(readable)
+        stage = self._introduced(doc, readable, reads, pets, {})
         # Whom a pronoun means depends on who is a child, and that an introduction may tell only later ("A boy
         # has died. Harrison Teale …"): what it told is known from the start the second time.
         learned = stage.learned()
         if learned:
-            stage = self._introduced(doc, readable, reads, learned)
+            stage = self._introduced(doc, readable, reads, pets, learned)
         cast, scene = stage.cast, stage.cast.scene
         if reads.spans("family_court") and not reads.spans("criminal"):
             # Whoever appears before a family court is no defendant.
@@ -206,7 +207,7 @@ class PeopleComponent:
         if grave:
             if "propagation" not in self._without:
                 names = [r for r in scene.refs if r.name]
-                taken = [*_blocked(doc, readable, names, self._finder.pets(readable)), *_addressed(scene)]
+                taken = [*_blocked(doc, readable, names, pets), *_addressed(scene)]
                 self._house_names.join(cast, self._finder.find_unlisted(readable, Spans(taken)), places)
             place_strays(cast, self._lexicon, places, kind.names_offence)
         if kind.names_offence:
@@ -233,11 +234,17 @@ class PeopleComponent:
         )
 
     def _introduced(
-        self, doc: Doc, readable: ReadableText, reads: Reads, known: Mapping[int, tuple[Age, ...]]
+        self,
+        doc: Doc,
+        readable: ReadableText,
+        reads: Reads,
+        pets: Sequence[tuple[int, int]],
+        known: Mapping[int, tuple[Age, ...]],
     ) -> _Stage:
         """Names found, descriptions cast, ages and roles read, introductions joined.
 
-        `known` are children by the number of their figure, with the ages told of them.
+        `pets` are the spans that name animals, `known` are children by the number of their figure, with the
+        ages told of them.
         """
         published = readable.reading.published
         figures = [self._figure(number, cluster) for number, cluster in enumerate(self._named(doc, readable))]
@@ -254,7 +261,7 @@ class PeopleComponent:
         self._ages_beside(scene)
         _little_ones(scene, self._grammar)
         self._stage.names(scene, published)
-        blocked = _blocked(doc, readable, names, self._finder.pets(readable))
+        blocked = _blocked(doc, readable, names, pets)
         casting = Casting(cast, self._casting)
         for description in self._descriptions.find(readable, blocked):
             self._stage.beside(casting.place(description), readable.clean)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 from recognizers.people.likeness import Likeness
 from recognizers.people.roles import Reads
@@ -32,9 +32,12 @@ _SHIRT = re.compile(r"(?<![A-Z]\. )(?<![a-z] )\b(?P<name>[A-Z][\w'-]+) \((?P<shi
 def without_shirts(readable: ReadableText) -> ReadableText:
     """The copy with the numbers behind surnames blanked: on a sports page they are shirts, and no ages."""
 
+    @cache
+    def is_surname(name: str) -> bool:
+        return re.search(rf"\b[A-Z][\w'-]+ {re.escape(name)}\b", readable.text) is not None
+
     def blanked(match: re.Match[str]) -> str:
-        surname = re.search(rf"\b[A-Z][\w'-]+ {re.escape(match['name'])}\b", readable.text) is not None
-        return f"{match['name']} ({'-' * len(match['shirt'])})" if surname else match[0]
+        return f"{match['name']} ({'-' * len(match['shirt'])})" if is_surname(match["name"]) else match[0]
 
     return ReadableText(_SHIRT.sub(blanked, readable.text), readable.reading)
 
@@ -78,8 +81,7 @@ class CopyKind:
             return True
         words = len(self.reads.spans("harmless"))
         strong = len(self.reads.spans("strong"))
-        clean = self._readable.clean
-        official = {clean[s:e].lower() for s, e in self.reads.spans("official")}
+        official = self._told("official")
         if words >= _SPORTS_PAGE:
             # Tennis is played on it.
             official.discard("the court")
@@ -99,41 +101,39 @@ class CopyKind:
     @cached_property
     def fiction(self) -> bool:
         """Whether the copy is about a film, a book or a programme: words of one all over it."""
-        clean = self._readable.clean
         words = {word.removeprefix("the ") for word in self._told("fiction_words")}
-        signs = {clean[s:e].lower() for s, e in self.reads.spans("work_signs")}
-        starred = _STARS.search(clean) is not None
+        signs = self._told("work_signs")
+        starred = _STARS.search(self._readable.clean) is not None
         enough = _FICTION_WORDS if not (signs or starred) else _FICTION_WORDS_SIGNED
-        concert = {clean[s:e].lower() for s, e in self.reads.spans("concert_words")}
-        of_life = self.reads.spans("in_court") or len(concert) >= _CONCERT_WORDS
+        of_life = self.reads.spans("in_court") or len(self._told("concert_words")) >= _CONCERT_WORDS
         return len(words | signs) + starred >= enough and not of_life
 
     @cached_property
     def obituary(self) -> bool:
         """Whether the copy opens as the obituary of somebody old."""
-        sentences = self._readable.sentences
-        if not sentences:
-            return False
-        opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
-        return self.reads.first("obituary", 0, opening) is not None
+        return self.reads.first("obituary", 0, self._opening) is not None
 
     @cached_property
     def harmful(self) -> bool:
         """Whether the copy as a whole is one of harm, by what it tells or by its words taken together."""
-        if not self._readable.sentences or self._another_kind or self.likeness.calm:
-            return False
-        return self.tells_harm or (self.likeness.harmful and not self.fiction)
+        return self.tells_harm or (self._may_tell_harm and self.likeness.harmful and not self.fiction)
 
     @cached_property
     def tells_harm(self) -> bool:
         """Whether the copy opens with harm, or comes back to it, and is no sports page and no obituary."""
-        sentences = self._readable.sentences
         strong = self.reads.spans("strong")
-        if not sentences or not strong or self._another_kind or self.likeness.calm:
+        if not strong or not self._may_tell_harm:
             return False
-        opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1]
-        return strong[0][0] < opening or len(strong) >= _HARM_WORDS
+        return strong[0][0] < self._opening or len(strong) >= _HARM_WORDS
 
-    @property
-    def _another_kind(self) -> bool:
-        return self.harmless or (self.obituary and not self.names_offence)
+    @cached_property
+    def _may_tell_harm(self) -> bool:
+        """Whether the copy is of no other kind, and its words not those of one that tells no harm."""
+        another = self.harmless or (self.obituary and not self.names_offence)
+        return bool(self._readable.sentences) and not another and not self.likeness.calm
+
+    @cached_property
+    def _opening(self) -> int:
+        """Where the opening of the copy ends; 0 in copy without a sentence."""
+        sentences = self._readable.sentences
+        return sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1] if sentences else 0

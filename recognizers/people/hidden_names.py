@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from recognizers.model import Evidence
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast, same_gender
-from recognizers.people.clusters import Cluster
 from recognizers.people.figures import BLAMED, LOOKED_ON, Figure, Ref
+from recognizers.people.kinship import descends_by
 from recognizers.people.lexicon import NameLexicon
 
 # How soon behind a group its members are named, and how near to the start of their sentence.
 _SENTENCES_AHEAD = 3
 _OPENING = 12
-_ELDERS = frozenset(["parent", "grandparent"])
-_DESCENT = frozenset(["child", "grandchild"])
 # Between the names of a list.
 _JOINED = re.compile(r",? (?:and )?|,? \(?\d{1,2}\)?,? (?:and )?|, ")
 _COMPLAINING = frozenset(["complainant", "complainer", "victim", "survivor"])
@@ -82,7 +82,7 @@ def join_moniker_slips(cast: Cast) -> None:
             if f is not figure
             and f.cluster is not None
             and f.cluster.given[:1].lower() == letter
-            and (_loose(cast, f) or _only_descends(cast, f))
+            and _unplaced(cast, f)
             and not cast.tied(f, figure)
             and same_gender(figure, f)
         ]
@@ -132,23 +132,28 @@ def _name_waived(cast: Cast) -> None:
 
 def blame_group(cast: Cast) -> None:
     """ "A couple … have been jailed. Trinh Hoa, 45, and his partner Lee-Anne Spurling, 39, …": both were."""
-    index = cast.scene.readable.sentence_index
     for group in [f for f in cast.scene.figures if f.plural and not f.named and f.refs and f.blamed]:
         if group.young:
             continue
-        place = index(group.refs[0].start)
-        for later in range(place + 1, min(place + 1 + _SENTENCES_AHEAD, len(cast.scene.readable.sentences))):
-            start, end = cast.scene.readable.sentences[later]
-            refs = [r for r in cast.scene.between(start, end) if r.name]
-            if len(refs) < 2 or refs[0].outer - start > _OPENING:
-                continue
+        for _, refs in islice(_named_together(cast, group), 1):
             for ref in refs[:2]:
                 figure = ref.figure
                 if figure.in_office or figure.minor or "victim" in figure.roles:
                     continue
                 for role in BLAMED & group.roles.keys():
                     figure.roles.setdefault(role, list(group.roles[role][:1]))
-            break
+
+
+def _named_together(cast: Cast, group: Figure) -> Iterator[tuple[int, list[Ref]]]:
+    """The sentences soon behind a group that open with one of two or more names: where each begins, and
+    its names.
+    """
+    readable = cast.scene.readable
+    place = readable.sentence_index(group.refs[0].start)
+    for start, end in readable.sentences[place + 1 : place + 1 + _SENTENCES_AHEAD]:
+        refs = [r for r in cast.scene.between(start, end) if r.name]
+        if len(refs) > 1 and refs[0].outer - start <= _OPENING:
+            yield start, refs
 
 
 def join_group(cast: Cast) -> None:
@@ -175,13 +180,8 @@ def _listed_soon(cast: Cast, group: Figure) -> list[Figure]:
     """The two or more whose names open a sentence soon after a group ("Twin girls aged four … Poppy and Skye
     Dallimore were asleep").
     """
-    index = cast.scene.readable.sentence_index
-    place = index(group.refs[0].start)
-    for start, end in cast.scene.readable.sentences[place + 1 : place + 1 + _SENTENCES_AHEAD]:
-        refs = [r for r in cast.scene.between(start, end) if r.name]
-        if len(refs) < 2 or refs[0].outer - start > _OPENING:
-            continue
-        opening, _ = cast.scene.readable.sentences[place]
+    opening, _ = cast.scene.readable.sentence_at(group.refs[0].start)
+    for start, refs in _named_together(cast, group):
         if any(
             r.group in _GROWN_GROUPS and r.plural and not r.name for r in cast.scene.between(opening, start)
         ):
@@ -213,13 +213,7 @@ def reveal(cast: Cast, hidden: Figure, weak: list[Candidate]) -> None:
     """ "What have you done to Isatu?": one unknown word in quotations is the hidden child's name."""
     if len({c.words for c in weak}) != 1:
         return
-    cluster = Cluster(given=weak[0].words[0], mentions=weak)
-    named = Figure(len(cast.scene.figures), cluster=cluster, gender=hidden.gender)
-    named.refs = [Ref(c.start, c.end, c.start, named, name=True, gender=hidden.gender) for c in weak]
-    for ref in named.refs:
-        cast.scene.add(ref)
-    cast.scene.introduce(named)
-    cast.merge(hidden, named)
+    cast.merge(hidden, cast.enter(weak[0].words[0], weak, hidden.gender))
 
 
 def _loose(cast: Cast, figure: Figure) -> bool:
@@ -240,15 +234,7 @@ def _only_descends(cast: Cast, figure: Figure) -> bool:
     """Whether the copy tells of somebody only whose child or grandchild they are."""
     ties = cast.kinship.of(figure)
     told = figure.ages or figure.blamed or figure.in_office or figure.roles.keys() & LOOKED_ON
-    return (
-        bool(ties)
-        and not told
-        and not figure.adult_evidence
-        and all(
-            (r.whom is figure and r.group in _ELDERS) or (r.who is figure and r.group in _DESCENT)
-            for r in ties
-        )
-    )
+    return bool(ties) and not (told or figure.adult_evidence) and all(descends_by(r, figure) for r in ties)
 
 
 def _grown_since(cast: Cast, figure: Figure) -> bool:

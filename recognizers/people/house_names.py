@@ -11,8 +11,7 @@ from collections.abc import Iterable
 
 from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast
-from recognizers.people.clusters import Cluster
-from recognizers.people.figures import LOOKED_ON, Figure, Ref
+from recognizers.people.figures import LOOKED_ON, Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.short_forms import is_pet_form
@@ -56,9 +55,10 @@ class HouseNames:
             return
         for figure in [f for f in cast.scene.figures if self._is_lone(cast, f)]:
             assert figure.cluster is not None
-            child = self._child(children, figure.cluster.given or figure.cluster.surname, figure.refs[0])
+            called = figure.cluster.given or figure.cluster.surname
+            child = self._child(children, called, figure.refs[0].start)
             if child is not None and child is not figure and child.cluster is not None:
-                child.cluster.givens[figure.cluster.given or figure.cluster.surname] += 1
+                child.cluster.givens[called] += 1
                 cast.absorb(figure, child)
             elif not (figure.cluster.given or figure.adult_evidence) and self._speaks_of(
                 cast, figure, elsewhere
@@ -68,33 +68,33 @@ class HouseNames:
         words: dict[str, list[Candidate]] = {}
         for candidate in unlisted:
             words.setdefault(candidate.words[0], []).append(candidate)
+        clean = cast.scene.readable.clean
         for word, found in words.items():
-            clean = cast.scene.readable.clean
             if word.casefold() in self._lexicon.towns and not (
                 any(self._acts.match(clean, c.end) and self._is_called(cast, c) for c in found)
             ):
                 continue
             # A first name that begins as the child's does is theirs anywhere, another word in family's words.
-            called = self._lexicon.is_given(word) or any(
+            is_name = self._lexicon.is_given(word) or any(
                 self._is_called(cast, c) or self._acts.match(clean, c.end) for c in found
             )
-            child = self._child(children, word, _ref(found[0])) if called else None
+            child = self._child(children, word, found[0].start) if is_name else None
             if child is None and not self._lexicon.is_given(word) and len(word) <= _SHORT:
                 child = self._initial(cast, children, word, found)
             if child is not None and child.cluster is not None:
                 child.cluster.givens[word] += len(found)
-                cast.absorb(self._enter(cast, word, found), child)
+                cast.absorb(cast.enter(word, found), child)
             elif self._names_somebody(cast, word, found):
-                self._enter(cast, word, found)
+                cast.enter(word, found)
 
-    def _child(self, children: list[Figure], word: str, to: Ref) -> Figure | None:
-        """The child nearest to `to` whose pet name a word can be."""
+    def _child(self, children: list[Figure], word: str, offset: int) -> Figure | None:
+        """The child nearest to `offset` whose pet name a word can be."""
         listed = self._lexicon.is_given(word)
         tails = self._lexicon.pet_tails
         fits = [
             f for f in children if f.cluster is not None and is_pet_form(word, f.cluster.given, tails, listed)
         ]
-        return min(fits, key=lambda f: min(abs(r.start - to.start) for r in f.refs), default=None)
+        return min(fits, key=lambda f: min(abs(r.start - offset) for r in f.refs), default=None)
 
     def _initial(
         self, cast: Cast, children: list[Figure], word: str, found: list[Candidate]
@@ -155,19 +155,6 @@ class HouseNames:
             if m is not None
         ]
         return any(self._lexicon.is_given(m) and m.casefold() not in self._lexicon.towns for m in mates)
-
-    @staticmethod
-    def _enter(cast: Cast, word: str, found: list[Candidate]) -> Figure:
-        figure = Figure(len(cast.scene.figures), cluster=Cluster(given=word, mentions=found))
-        figure.refs = [Ref(c.start, c.end, c.start, figure, name=True) for c in found]
-        for ref in figure.refs:
-            cast.scene.add(ref)
-        cast.scene.introduce(figure)
-        return figure
-
-
-def _ref(candidate: Candidate) -> Ref:
-    return Ref(candidate.start, candidate.end, candidate.start, Figure(-1), name=True)
 
 
 def _has_first_name(figure: Figure) -> bool:

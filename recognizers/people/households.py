@@ -7,15 +7,19 @@ and to name them names the child.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from recognizers.model import Evidence
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.cast import Cast
 from recognizers.people.figures import BLAMED, LOOKED_ON, Figure, Ref
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.ties import is_protected
 
 _LEAD = 64
+# How far behind a name, and how many refs in front of one, a list of names is followed.
+_LIST_REACH = 120
+_LISTED_BEFORE = 3
 _LISTED = re.compile(r"(?:,? (?:and|&) (?:(?:his|her|their) [a-z]+,? )?|, )")
 _ACTS = re.compile(
     r"(?:,? who\b|'s [a-z]| (?:[a-z]+ed|is|was|has|had|did|came|went|said|says|loves|likes|[a-z]+n't)\b)"
@@ -101,7 +105,8 @@ class Households:
             cluster = figure.cluster
             if cluster is None or figure in carers or not cluster.given or cluster.surname or cluster.titles:
                 continue
-            if figure.adult_evidence or figure.in_office or figure.blamed or (figure.age_now or 0) >= 18:
+            grown = figure.adult_evidence or (figure.age_now or 0) >= ADULT_AGE
+            if grown or figure.in_office or figure.blamed:
                 continue
             names = [r for r in figure.refs if r.name]
             placed = any(r.group == "partner" for r in cast.kinship.of(figure))
@@ -116,20 +121,23 @@ class Households:
 
 def _listed_with(cast: Cast, ref: Ref) -> list[Figure]:
     """Somebody named, and those named with them behind "and"."""
-    found, last = [ref.figure], ref
-    for other in cast.scene.between(ref.end, ref.end + 120):
-        if not other.name or not _LISTED.fullmatch(cast.scene.readable.clean, last.end, other.outer):
-            break
-        found.append(other.figure)
-        last = other
-    return found
+    others = cast.scene.between(ref.end, ref.end + _LIST_REACH)
+    return _run(cast, ref, others, lambda last, other: (last.end, other.outer))
 
 
 def _listed_before(cast: Cast, ref: Ref) -> list[Figure]:
     """Somebody named, and those named with them in front of "and"."""
+    others = cast.scene.before(ref.outer, _LISTED_BEFORE)
+    return _run(cast, ref, others, lambda last, other: (other.end, last.outer))
+
+
+def _run(
+    cast: Cast, ref: Ref, others: Iterable[Ref], gap: Callable[[Ref, Ref], tuple[int, int]]
+) -> list[Figure]:
+    """Somebody and `others` as far as each is listed with the last; `gap` is what lies between the two."""
     found, last = [ref.figure], ref
-    for other in cast.scene.before(last.outer, 3):
-        if not other.name or not _LISTED.fullmatch(cast.scene.readable.clean, other.end, last.outer):
+    for other in others:
+        if not other.name or not _LISTED.fullmatch(cast.scene.readable.clean, *gap(last, other)):
             break
         found.append(other.figure)
         last = other

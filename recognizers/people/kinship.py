@@ -93,6 +93,14 @@ class Kinship:
         insort(self._by_figure.setdefault(figure, []), relation, key=lambda r: r.place)
 
 
+def descends_by(relation: Relation, figure: Figure) -> bool:
+    """Whether a relation makes somebody the child or grandchild of the other."""
+    group = relation.group
+    return (relation.whom is figure and group in ("parent", "grandparent")) or (
+        relation.who is figure and group in ("child", "grandchild")
+    )
+
+
 def is_elder_of(relation: Relation, elder: Figure, child: Figure) -> bool:
     """Whether a relation makes `elder` the parent, or other older family, of `child`."""
     if relation.who is elder and relation.whom is child:

@@ -19,12 +19,10 @@ _PACKAGE = "recognizers.people"
 # Labels of an earlier run say nothing of the copy, and names are no words.
 _WORD = re.compile(r"\[[^\]\n]{1,60}\]|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _BIAS = "(bias)"
-# Log odds from which a copy counts as one of harm to somebody protected. On copy that the weights were not
-# learned from, six in seven of the copies of harm that no word of harm gives away lie above it, and one in
-# twenty-two of the harmless ones (ten-fold cross-validation on the annotated samples, November 2026).
+# Log odds from which a copy counts as one of harm to somebody protected: 345 of the 365 such copies lie above
+# it, and 16 of the 198 others (ten-fold cross-validation on the annotated samples, November 2026).
 HARMFUL = 0.4
-# Log odds up to which it is none, whatever single words say: more than half of the harmless copies lie
-# below, and one in sixty of the others (measured alike).
+# Log odds up to which it is none, whatever single words say: 125 of the 198 lie below, and one of the 365.
 CALM = -1.2
 
 

@@ -9,7 +9,7 @@ from recognizers.people.cast import Cast
 from recognizers.people.descriptions import Description
 from recognizers.people.figures import Figure
 from recognizers.people.grammar import Grammar
-from recognizers.people.kinship import Relation
+from recognizers.people.kinship import Relation, descends_by
 from recognizers.people.nouns import FAMILY, INVERSE, NounLexicon
 from recognizers.people.refs import REACH
 
@@ -19,8 +19,6 @@ _SAME_AGE = 1
 _OTHER_AGE = 1.5
 _HARMED = frozenset(["victim", "complainant", "complainer", "survivor"])
 _ACCUSED = frozenset(["defendant", "accused"])
-_ELDERS = frozenset(["parent", "grandparent"])
-_DESCENT = frozenset(["child", "grandchild"])
 _SEXES = frozenset(["woman", "man", "young woman", "young man"])
 _RETOLD = frozenset(["parent", "partner", "sibling"])
 
@@ -121,10 +119,7 @@ class Resolver:
 
     def _has_parent(self, figure: Figure) -> bool:
         """Whether the copy has told of somebody's mother, father or gran, as it does of a child's."""
-        return any(
-            (r.whom is figure and r.group in _ELDERS) or (r.who is figure and r.group in _DESCENT)
-            for r in self._cast.kinship.of(figure)
-        )
+        return any(descends_by(r, figure) for r in self._cast.kinship.of(figure))
 
     def _hidden(self, description: Description) -> Figure | None:
         """ "The complainant was nine … The woman told the trial": she whom the copy has not named."""

@@ -122,14 +122,14 @@ def place_strays(cast: Cast, lexicon: NameLexicon, elsewhere: Spans, sexual: boo
     named = [f for f in protected if f.cluster is not None and f.cluster.given]
     ends = letter_ends(cast)
     for figure in [f for f in cast.scene.figures if _is_stray(cast, f, lexicon, elsewhere, sexual)]:
-        if not _of_one_letter(ends, figure, protected):
+        first = figure.refs[0]
+        near = nearest(protected, first)
+        if not _of_one_letter(ends, first, near):
             continue
         alike = [f for f in named if f is not figure and same_gender(f, figure) and _short_form(f, figure)]
         if len(alike) == 1:
             _join(cast, figure, alike[0])
             continue
-        first = figure.refs[0]
-        near = nearest(protected, first)
         kin = any(not r.name and r.group in FAMILY for r in figure.refs)
         if sexual and "waived" in near.flags and not kin:
             evidence = Evidence(first.start, first.end, "stray", "sex_offence_complainant", "yes")
@@ -247,10 +247,10 @@ def place_newcomers(cast: Cast, newcomers: Iterable[Figure]) -> None:
         settled = is_protected(figure) or figure.roles.keys() & _NO_FAMILY or _settled(cast, figure)
         if figure.cluster is None or not figure.refs or settled:
             continue
-        if not _of_one_letter(ends, figure, protected):
-            continue
         first = figure.refs[0]
         near = nearest(protected, first)
+        if not _of_one_letter(ends, first, near):
+            continue
         cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
 
 
@@ -273,12 +273,10 @@ def _is_somebody(figure: Figure) -> bool:
     return bool(told) or (near and not figure.plural)
 
 
-def _of_one_letter(ends: list[int], figure: Figure, protected: list[Figure]) -> bool:
-    """Whether no signature of a letters page stands between somebody and the nearest protected person."""
-    first = figure.refs[0].start
-    near = nearest(protected, figure.refs[0])
-    other = min((r.start for r in near.refs), key=lambda start: abs(start - first))
-    return not any(min(first, other) < end < max(first, other) for end in ends)
+def _of_one_letter(ends: list[int], ref: Ref, near: Figure) -> bool:
+    """Whether no signature of a letters page stands between a name and the nearest words about somebody."""
+    other = min((r.start for r in near.refs), key=lambda start: abs(start - ref.start))
+    return not any(min(ref.start, other) < end < max(ref.start, other) for end in ends)
 
 
 def nearest(figures: Iterable[Figure], to: Ref) -> Figure:
