@@ -240,7 +240,7 @@ def _covered(source: str, pieces: Sequence[Piece], start: int, end: int) -> Iter
 
 def _put(source: str, pieces: Sequence[Piece], edit: PartEdit) -> Change:
     """New words where none stood: in a text that ends or begins there, else in one of their own."""
-    offset, element = 0, pieces[0].start
+    offset, element, tag = 0, pieces[0].start, pieces[0].start
     for piece in pieces:
         until = offset + len(piece.text)
         at = piece.start if edit.start == offset else piece.end
@@ -249,9 +249,9 @@ def _put(source: str, pieces: Sequence[Piece], edit: PartEdit) -> Change:
                 exact = source[piece.start : piece.end] == piece.text
                 at = piece.start + edit.start - offset if exact else at
                 return at, at, escaped(edit.text)
-            element = at
+            element, tag = at, piece.start
         offset = until
-    opened = re.compile(r"<([^\s/>:]+:)?").match(source, pieces[0].start)
+    opened = re.compile(r"<([^\s/>:]+:)?").match(source, tag)
     prefix = (opened and opened[1]) or ""
     return element, element, f'<{prefix}t xml:space="preserve">{escaped(edit.text)}</{prefix}t>'
 

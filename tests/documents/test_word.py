@@ -386,3 +386,12 @@ def test_an_edit_changes_the_text_it_says_and_no_run_is_lost(
     assert after.text == text[:start] + words + text[end:]
     assert [run.bold or False for run in after.runs] == [n % 2 == 0 for n in range(len(runs) + 1)]
     assert {**members(written), "word/document.xml": b""} == {**MINIMAL, "word/document.xml": b""}
+
+
+def test_words_put_between_two_tabs_are_words_of_the_document() -> None:
+    document = read_word(written_in_runs(["Ellie", "\t\t", "end"]), "story.docx", LIMIT)
+    edit = Edit(part="body", index=1, text="was", start=6, end=6, start_utf16=6, end_utf16=6, path=None)
+
+    written = document.rewrite([edit])
+
+    assert docx.Document(io.BytesIO(written)).paragraphs[0].text == "Ellie\twas\tend"
