@@ -72,7 +72,7 @@ ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
 # What may stand between a name and an age told of it, and what shows behind the number that it was one.
 _LEAD = r",| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is|,? was"
-_HEDGE = r" aged| just| only| then| now| not yet| about to turn| nearly| almost| still only"
+_HEDGE = r" aged| just| only| then| now| also| already| himself| herself| not yet| about to turn| nearly| almost| still only"
 _NEXT = [
     "and",
     "from",
@@ -100,7 +100,7 @@ AGE_OF_CHILD = rf"(?P<lead> of)(?: just| only| barely| about)? (?P<age>{NUMBER})
 _BEHIND = r"\)|[,.;:\"!?]|'(?!s\b)|$|\n|\s[-–—]|" + "|".join(rf" {word}\b" for word in _NEXT)
 AGE_AFTER_NAME = (
     rf"(?P<lead>{_LEAD})(?:{_HEDGE})* ?(?P<age>{NUMBER}){_UNIT}"
-    rf"(?P<tail> at the time| years? old| when| then)?(?={_BEHIND})"
+    rf"(?P<tail> at the time| years? old(?: now| today)?| when| then| now| today)?(?={_BEHIND})"
 )
 
 

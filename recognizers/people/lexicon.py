@@ -52,6 +52,7 @@ class NameLexicon:
     behind_opening_acts: tuple[str, ...]
     names_of_places: tuple[str, ...]
     families: tuple[str, ...]
+    of_a_family: frozenset[str]
     numbered_monikers: frozenset[str]
     wordy_monikers: frozenset[str]
     professional_suffixes: frozenset[str]
@@ -179,6 +180,7 @@ def load_name_lexicon() -> NameLexicon:
         behind_opening_acts=tuple(words["behind_opening_acts"]),
         names_of_places=tuple(words["names_of_places"]),
         families=tuple(words["families"]),
+        of_a_family=frozenset(words["of_a_family"]),
         numbered_monikers=frozenset(words["numbered_monikers"]),
         wordy_monikers=frozenset(words["wordy_monikers"]),
         professional_suffixes=frozenset(words["professional_suffixes"]),

@@ -245,7 +245,10 @@ class Propagation:
     def _stands_alone(self, clean: str, start: int, end: int) -> bool:
         """Whether a known word is the person here, not a street, team or saint that shares the name."""
         article = clean[max(0, start - 4) : start] in ("the ", "The ")
-        if article and clean[end - 1 : end] != "s" and clean[end : end + 1] not in "'":
+        following = _NEXT_WORD.match(clean, end)
+        # "The Flynn children".
+        theirs = following is not None and following[1] in self._lexicon.of_a_family
+        if article and not theirs and clean[end - 1 : end] != "s" and clean[end : end + 1] not in "'":
             return False
         # "They thought of the Flynns."
         family = article and clean[end - 1 : end] == "s"
@@ -253,7 +256,6 @@ class Propagation:
             self._lexicon, clean, start, end
         ):
             return False
-        following = _NEXT_WORD.match(clean, end)
         if following is None:
             return True
         word = following[1]

@@ -26,6 +26,11 @@ _NEGATION_REACH = 24
 _FOR_A_CLIENT = ("defending ", "representing ")
 _VERB_NEGATION_REACH = 20
 _AGENT_REACH = 60
+_RELATIVE_PRONOUNS = ("which", "that", "who")
+# A name, a comma and a blank.
+_BEHIND_NAME = 2
+_SEVERAL = 2
+_LISTED = re.compile(r"(?: (?:him|her|them))?,? (?:and )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ _WORDS = (
     "not_waived",
     "anonymous",
     "pseudonym",
+    "pseudonym_ahead",
     "fiction",
     "fiction_of_a_work",
     "own_childhood",
@@ -279,19 +285,13 @@ class RoleReader:
             if owner is not None and not owner.blamed:
                 owner.flags.setdefault("waived", Evidence(start, end, "waived", "waived", "yes"))
         for start, end in reads.spans("pseudonym"):
-            words = clean[start:end].lower()
-            several = "names" in words
-            opening, _ = scene.readable.sentence_at(start)
-            named = [r for r in scene.between(opening, start) if r.name] or [
-                r for r in scene.before(start, 6) if r.name
-            ][:1]
-            if several:
-                around = scene.between(max(0, start - REACH), end + REACH)
-                named = [r for r in around if r.name and not r.figure.in_office]
-            for ref in named if several else named[-1:]:
-                ref.figure.flags.setdefault(
-                    "pseudonym", Evidence(start, end, "pseudonym", "pseudonym", "yes")
-                )
+            told = Evidence(start, end, "pseudonym", "pseudonym", "yes")
+            for figure in _called_otherwise(scene, start, end):
+                figure.flags.setdefault("pseudonym", told)
+        for start, end in reads.spans("pseudonym_ahead"):
+            told = Evidence(start, end, "pseudonym_ahead", "pseudonym", "yes")
+            for figure in _listed_from(scene, end):
+                figure.flags.setdefault("pseudonym", told)
         told = {clean[start:end].lower() for start, end in reads.spans("fiction_words")}
         of_a_work = reads.spans("fiction_of_a_work") if len(told) >= _WORDS_OF_A_WORK else ()
         for start, end in (*reads.spans("fiction"), *of_a_work):
@@ -338,3 +338,30 @@ class RoleReader:
         if named:
             return named[0].figure
         return scene.pronoun("she" if " her " in words else "he" if " his " in words else "they", start)
+
+
+def _called_otherwise(scene: Scene, start: int, end: int) -> list[Figure]:
+    """Whose names are made up, where words at [start, end) say so of names in front of them."""
+    clean = scene.readable.clean
+    opening, _ = scene.readable.sentence_at(start)
+    named = [r for r in scene.between(opening, start) if r.name]
+    words = clean[start:end].lower()
+    if words.startswith(_RELATIVE_PRONOUNS):
+        # "Given the name Frances, which is not her own".
+        return [r.figure for r in named[-1:] if start - r.end <= _BEHIND_NAME]
+    if "names" not in words:
+        return [r.figure for r in (named or [r for r in scene.before(start, 6) if r.name][:1])[-1:]]
+    if len(named) < _SEVERAL:
+        named = [r for r in scene.between(max(0, start - REACH), end + REACH) if r.name]
+    return [r.figure for r in named if not r.figure.in_office]
+
+
+def _listed_from(scene: Scene, offset: int) -> list[Figure]:
+    """Who is named right behind `offset`, and whoever is joined to them: " Kai, Layla and Bea"."""
+    found: list[Figure] = []
+    for ref in scene.between(offset, offset + REACH):
+        if not ref.name or not _LISTED.fullmatch(scene.readable.clean, offset, ref.outer):
+            break
+        found.append(ref.figure)
+        offset = ref.end
+    return found
