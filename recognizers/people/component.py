@@ -142,7 +142,7 @@ class PeopleComponent:
         self._young = YoungReader()
         self._court_lists = CourtLists()
         self._likeness = CopyLikeness()
-        self._second_look = SecondLook(self._likeness)
+        self._second_look = SecondLook(self._likeness, self._lexicon)
         self._households = Households(self._grammar)
         self._house_names = HouseNames(self._lexicon, self._grammar)
 
@@ -213,12 +213,9 @@ class PeopleComponent:
         if kind.names_offence:
             self._unexplained.place(cast, kind)
         if grave:
-            place_newcomers(cast, newcomers)
             place_kin(cast)
             place_partners(cast)
-            if not (kind.names_offence or kind.fiction or kind.harmless):
-                place_familiar(cast)
-        self._second_look.look(cast, kind)
+        self._second_look.look(cast, kind, things)
         if grave:
             if "propagation" not in self._without:
                 _find_late(scene, readable)

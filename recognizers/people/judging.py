@@ -97,6 +97,7 @@ class NameJudge:
         )
         places = "|".join([*lexicon.place_prepositions, *map(re.escape, lexicon.place_before)])
         certain = "|".join(map(re.escape, lexicon.name_must_follow))
+        self._kin_title = re.compile(rf"\b(?:{'|'.join(re.escape(e.title()) for e in lexicon.elders)}) $")
         self._kin_before = re.compile(rf"\b(?:{follows}),? $", re.IGNORECASE)
         self._certain_before = re.compile(rf"\b(?:{certain}),? $")
         listed = "|".join(map(re.escape, lexicon.names_listed_behind))
@@ -294,6 +295,9 @@ class NameJudge:
         if kin and (given or tagged or (not opens and self._certain_before.search(before))):
             return "cue"
         if kin and not (opens or elsewhere) and word.casefold() not in lexicon.towns:
+            if self._kin_title.search(before) and self._name_alone(readable, word):
+                # "Nana Mo"
+                return "cue"
             # "Stepmum Tash wrote": a word that is nothing else.
             follows = _ACTS.match(clean, end) or self._said_behind.match(clean, end)
             if follows and self._name_alone(readable, word):

@@ -15,8 +15,10 @@ from recognizers.model import Evidence
 from recognizers.people.cast import Cast
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref
+from recognizers.people.lexicon import NameLexicon
 from recognizers.people.likeness import CopyLikeness
 from recognizers.people.nouns import FAMILY
+from recognizers.people.spans import Spans
 from recognizers.people.strays import nearest, protected_figures
 from recognizers.people.surroundings import Surroundings
 from recognizers.people.ties import LIKENESS, is_protected, strongest_tie
@@ -29,32 +31,36 @@ _NOBODY = frozenset(["fiction", "pseudonym", "waived", "public_role"])
 # From this probability on somebody is taken for one of those whose names go: 15 of the 61 whom the rules left
 # in by mistake, and 9 of the 1,085 whom they left in rightly (ten-fold cross-validation on the annotated
 # samples, November 2026).
-SURE = 0.75
+SURE = 0.35
 
 
 class SecondLook:
     """Weighs the marks of figures. Made once; keeps nothing between copies."""
 
-    def __init__(self, likeness: CopyLikeness) -> None:
+    def __init__(self, likeness: CopyLikeness, lexicon: NameLexicon) -> None:
+        self._lexicon = lexicon
         self._words = likeness.words
         weights = dict(line.rsplit("\t", 1) for line in load_lines(_PACKAGE, "person_likeness.txt"))
         self._weights = {mark: float(weight) for mark, weight in weights.items()}
 
-    def look(self, cast: Cast, kind: CopyKind) -> None:
-        """Tie whoever is like a protected person to one, or make them one."""
+    def look(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> None:
+        """Tie whoever is like a protected person to one, or make them one.
+
+        `elsewhere` are the spans that the tagger calls a place, a body or a thing.
+        """
         figures = cast.scene.figures
-        if not kind.likeness.harmful or kind.harmless or kind.fiction or kind.obituary:
+        if kind.likeness.calm or kind.harmless or kind.fiction or kind.obituary:
             return
         if any("waived" in f.flags for f in figures):
             return
-        around = self.surroundings(cast)
+        around = self.surroundings(cast, kind, elsewhere)
         for figure in [f for f in figures if is_open(cast, f)]:
             if self._probability(around.of(figure)) >= SURE:
                 _protect(cast, figure, kind)
 
-    def surroundings(self, cast: Cast) -> Surroundings:
+    def surroundings(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> Surroundings:
         """What is weighed of the figures of a copy."""
-        return Surroundings(cast, self._words)
+        return Surroundings(cast, self._words, kind.likeness.score, self._lexicon, elsewhere)
 
     def _probability(self, marks: Mapping[str, float]) -> float:
         weights = self._weights

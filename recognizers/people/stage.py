@@ -230,6 +230,9 @@ class StageReader:
                 continue
             bare = match["then"].lower() == "aged"
             figure: Figure | None = next(iter(scene.subjects(match.start())), None)
+            if figure is not None and figure.in_office and _in_years(match) < ADULT_AGE:
+                # "Gregory Haines, for Deeks, said that his client was put on a train at the age of 13".
+                figure = None
             start, end = readable.sentence_at(match.start())
             spoken = _HE_OR_SHE.search(match["then"])
             if figure is not None and spoken is not None and not _fits(figure, spoken[1]):
@@ -237,7 +240,9 @@ class StageReader:
             elif figure is not None and figure.adult_evidence and self._cared_for(scene, match.start()):
                 continue
             if figure is None:
-                near = [r for r in scene.between(start, match.start()) if not r.plural]
+                near = [
+                    r for r in scene.between(start, match.start()) if not (r.plural or r.figure.in_office)
+                ]
                 if spoken is not None:
                     # "when he was 11 days old" is told of a he.
                     near = [r for r in near if _fits(r.figure, spoken[1])]

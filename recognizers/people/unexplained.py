@@ -81,11 +81,6 @@ class Unexplained:
                 _make_complainant(first)
                 told.insert(0, first)
                 found.remove(first)
-        protected = told or [f for f in cast.scene.figures if f.refs and is_protected(f)]
-        for figure in found if protected else ():
-            ref = figure.refs[0]
-            near = min(protected, key=lambda f: (not f.named, abs(f.refs[0].start - ref.start)))
-            cast.kinship.relate(figure, "kin", UNEXPLAINED, near, ref.start, ref.end)
 
     def _reports_case(self, cast: Cast, kind: CopyKind) -> bool:
         """Whether the copy reports such an offence done by, or laid to, somebody it speaks of, or done to
