@@ -78,12 +78,10 @@ class Recorder(SecondLook):
     def look(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> None:
         self.clean = clean = cast.scene.readable.clean
         around = self.surroundings(cast, kind, elsewhere)
-        waived = any("waived" in f.flags for f in cast.scene.figures)
         for figure in cast.scene.figures:
             if figure.cluster is not None and any(r.name for r in figure.refs):
                 names = [clean[c.start : c.end].lower() for c in figure.cluster.mentions]
-                explained = waived or not is_open(cast, figure)
-                self.seen.append((names, around.of(figure), not explained))
+                self.seen.append((names, around.of(figure), is_open(cast, figure)))
 
 
 def read(samples: Iterable[Sample]) -> tuple[dict[str, str], dict[str, bool], list[Seen]]:

@@ -19,6 +19,7 @@ from recognizers.people.ages import Age
 from recognizers.people.candidates import CandidateFinder
 from recognizers.people.cast import Cast
 from recognizers.people.casting import Casting, CastingRules
+from recognizers.people.clients import blame_clients
 from recognizers.people.closing import Closing
 from recognizers.people.clustering import Clusterer
 from recognizers.people.clusters import Cluster
@@ -169,6 +170,7 @@ class PeopleComponent:
             # Whoever appears before a family court is no defendant.
             for figure in scene.figures:
                 figure.roles.pop("accused", None)
+        blame_clients(cast, reads, self._lexicon)
         blame_group(cast)
         self._families.settle(cast)
         grave = kind.harmful or kind.names_offence or _struck(cast, kind)
@@ -210,8 +212,6 @@ class PeopleComponent:
                 taken = [*_blocked(doc, readable, names, pets), *_addressed(scene)]
                 self._house_names.join(cast, self._finder.find_unlisted(readable, Spans(taken)), places)
             place_strays(cast, self._lexicon, places, kind.names_offence)
-        if kind.names_offence:
-            self._unexplained.place(cast, kind)
         if grave:
             place_kin(cast)
             place_partners(cast)

@@ -31,6 +31,9 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 
+# Behind a name that opens a sentence: an aside, or whatever the sentence says of it.
+_GOES_ON = re.compile(r",? [a-z]")
+
 
 class HouseNames:
     """Finds them. Made once; keeps nothing between copies."""
@@ -138,11 +141,27 @@ class HouseNames:
         return self._fond.search(before) is not None or readable.quotation_at(candidate.start) is not None
 
     def _names_somebody(self, cast: Cast, word: str, found: list[Candidate]) -> bool:
-        """ "Deniz was so terrified that he …": a first name, and what only somebody does."""
-        clean = cast.scene.readable.clean
-        if not self._lexicon.is_given(word) or word in self._lexicon.ambiguous:
+        """ "Deniz was so terrified that he …", "sending Alfie home": a first name, wherever no place or firm
+        can stand.
+        """
+        readable = cast.scene.readable
+        clean = readable.clean
+        lexicon = self._lexicon
+        if not lexicon.is_given(word) or word.lower() in lexicon.nouns:
             return False
-        return any(self._acts.match(clean, c.end) or self._joined(clean, c) for c in found)
+        if word in lexicon.ambiguous:
+            # "Is Kade warm, who's reading to Ivy?"
+            return any(
+                readable.quotation_at(c.start) is not None and not readable.opens_sentence(c.start)
+                for c in found
+            )
+        if any(self._acts.match(clean, c.end) or self._joined(clean, c) for c in found):
+            return True
+        return all(
+            _NO_PERSON.search(clean, max(0, c.start - _REACH), c.start) is None
+            and (not readable.opens_sentence(c.start) or _GOES_ON.match(clean, c.end) is not None)
+            for c in found
+        )
 
     def _joined(self, clean: str, candidate: Candidate) -> bool:
         """ "The latest are Kezia and Jerome": two first names, whatever the tagger takes them for."""

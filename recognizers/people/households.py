@@ -46,6 +46,7 @@ class Households:
         self._with_whom_behind = re.compile(
             rf",? (?:with|by|to) whom (?:[a-z]+ ){{1,8}}?{any_of(lists['living'])}\b"
         )
+        self._moves_in = re.compile(rf"\b{any_of(lists['moving_in'])}\b")
         self._takes_in = re.compile(rf"\b{any_of(lists['taking_in'])}\b")
         self._fosters = re.compile(rf"\b{any_of(lists['fostering'])}\b")
 
@@ -57,7 +58,8 @@ class Households:
         protected = [f for f in cast.scene.figures if f.refs and is_protected(f) and not f.blamed]
         if not protected:
             return
-        for carers, start, end in [*self._with_whom(cast), *self._who_took_in(cast), *fostering]:
+        hosts = [*self._with_whom(cast), *self._who_took_in(cast), *self._who_moved_in(cast)]
+        for carers, start, end in [*hosts, *fostering]:
             child = _nearest(protected, start)
             for carer in carers:
                 if _may_care(carer) and carer is not child:
@@ -89,6 +91,11 @@ class Households:
             told = cast.scene.between(match.end(), closing)
             if any(r.figure.minor or r.figure.young for r in told):
                 yield _with_partners(cast, match.start()), match.start(), match.end()
+
+    def _who_moved_in(self, cast: Cast) -> Iterator[tuple[list[Figure], int, int]]:
+        """ "Declan Toal, a plasterer who moved in with the family"."""
+        for match in self._moves_in.finditer(cast.scene.readable.clean):
+            yield [f for f in cast.scene.subjects(match.start()) if f.named], match.start(), match.end()
 
     def _fostered(self, cast: Cast) -> list[tuple[list[Figure], int, int]]:
         """Who fosters. Children called by first names in such copy are in their care."""

@@ -86,6 +86,7 @@ _WORDS = (
     "obituary",
     "family_court",
     "criminal",
+    "inquest",
 )
 _ROLES: tuple[Role, ...] = (
     "accused",
@@ -282,7 +283,7 @@ class RoleReader:
             if refused.touches(start, end):
                 continue
             owner = self._waiver(scene, start, clean[start:end])
-            if owner is not None and not owner.blamed:
+            if owner is not None and not (owner.blamed or owner.in_office):
                 owner.flags.setdefault("waived", Evidence(start, end, "waived", "waived", "yes"))
         for start, end in reads.spans("pseudonym"):
             told = Evidence(start, end, "pseudonym", "pseudonym", "yes")

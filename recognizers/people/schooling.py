@@ -57,6 +57,9 @@ class SchoolReader:
             key = (match["free"] or match["bound"] or match["placed"]).lower()
             start, end = match.span("placed") if match["placed"] else match.span()
             figure = _pupil(scene, match)
+            if figure is not None and figure.named and figure.in_office:
+                # "The principal, Dr Una Devlin, said Year 11 had been given time out."
+                figure = None
             if figure is None:
                 found.append((None, start, end))
                 continue

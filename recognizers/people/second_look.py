@@ -51,8 +51,6 @@ class SecondLook:
         figures = cast.scene.figures
         if kind.likeness.calm or kind.harmless or kind.fiction or kind.obituary:
             return
-        if any("waived" in f.flags for f in figures):
-            return
         around = self.surroundings(cast, kind, elsewhere)
         for figure in [f for f in figures if is_open(cast, f)]:
             if self._probability(around.of(figure)) >= SURE:
@@ -90,7 +88,9 @@ def _protect(cast: Cast, figure: Figure, kind: CopyKind) -> None:
         figure.suffers("at_risk", _evidence(first, "circumstance", "at_risk"))
         return
     others = [f for f in protected_figures(cast) if f is not figure]
-    named_complainant = any("complainant" in f.flags and f.named for f in cast.scene.figures)
+    named_complainant = any(
+        "complainant" in f.flags and f.named and "waived" not in f.flags for f in cast.scene.figures
+    )
     if kind.names_offence and not named_complainant and not cast.kinship.of(figure):
         evidence = _evidence(first, "sex_offence_complainant", "yes")
         figure.flags.setdefault("complainant", evidence)

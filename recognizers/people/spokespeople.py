@@ -24,7 +24,7 @@ class Spokespeople:
         said = any_of(lexicon.said)
         parties = rf"(?:[a-z-]+ )?{any_of(lexicon.represented)}"
         self._said = re.compile(rf" {said}\b")
-        self._speaks_for = re.compile(rf",? for (?:the )?{_PARTY}, (?:has |had )?{said}\b")
+        self._speaks_for = re.compile(rf",? (?:KC, |QC, |SC, )?for (?:the )?{_PARTY}, (?:has |had )?{said}\b")
         # "For the mother, Ottoline Shaw; for the father, Femi Adegoke."
         self._for_parent = re.compile(
             rf"\b[Ff]or (?:the|each|both) (?:[a-z-]+ )?{any_of(lexicon.represented)}, $"

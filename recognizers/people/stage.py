@@ -81,7 +81,10 @@ class StageReader:
             rf"\b(?P<who>he|she|they){choice('being')}{choice('being_hedges')}* (?P<age>{NUMBER}){_UNIT}"
             r"(?P<tail> years? old| at the time| when|(?=[,.;\"]| and\b))"
         )
-        self._since = pattern(r"\bwho\b[^.;]*\b(?:and|but|,) (?:has|have) (?:since|now|just)? ?$")
+        self._both = pattern(
+            rf"\bthey are (?:now )?(?P<first>{NUMBER}) and (?P<second>{NUMBER})(?= now\b| today\b|[.,;])"
+        )
+        self._since = pattern(r"\bwho\b[^.;]*\b(?:and|but|,) (?:(?:has|have) )?(?:since |now |just )?$")
         self._now = pattern(
             rf"(?:^|(?<=[.!?]['\"] )|(?<=[.!?] )|(?<=\n))(?:now|today)(?: aged)? (?P<age>{NUMBER})"
             r"(?:,| and\b)[^.;\n]{0,90}?,? (?P<who>he|she)\b"
@@ -189,6 +192,11 @@ class StageReader:
         for match in self._now.finditer(clean):
             who = scene.pronoun(match["who"], match.start("who"), "adult")
             _tell(who, match.start("age"), match.end("age"), number(match["age"]), False)
+        for match in self._both.finditer(clean):
+            # "Tolland was 16 and Adjei 17 … They are 21 and 22 now."
+            told = list(dict.fromkeys(r.figure for r in scene.before(match.start()) if r.name and r.figure.ages))
+            for figure, age in zip(told[1::-1], ("first", "second"), strict=False):
+                _tell(figure, match.start(age), match.end(age), number(match[age]), False)
         for match in self._was.finditer(clean):
             if self._not_years.match(clean, match.end("age")):
                 continue

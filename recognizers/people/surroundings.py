@@ -46,6 +46,7 @@ class Surroundings:
         self._words = words
         # Counted once: in a long copy there are many to ask about.
         self._bearers = Counter(f.surname for f in cast.scene.figures if f.surname)
+        self._waived = any("waived" in f.flags for f in cast.scene.figures)
         index = cast.scene.readable.sentence_index
         self._protected = [f for f in cast.scene.figures if f.refs and is_protected(f)]
         self._told_of = {f: {index(r.start) for r in f.refs} for f in self._protected}
@@ -65,6 +66,7 @@ class Surroundings:
         marks[f"tie:{tie[2].group if tie is not None else ''}"] = 1.0
         if tie is not None and tie[2].word in INFERRED:
             marks[f"tie:{tie[2].word}"] = 1.0
+        marks["copy:waived"] = float(self._waived)
         marks["copy"] = strength(self._likeness)
         marks.update((mark, 1.0) for mark in self._near(figure))
         for ref in [r for r in figure.refs if r.name][:_MOST_PLACES]:

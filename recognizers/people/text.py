@@ -18,6 +18,7 @@ _BOUNDARY = re.compile(r"[.!?…][\"')\]]*(?=\s+[\"'(\[]*[^\W\d_a-zß-ÿ]|\s+[\"
 WORD = re.compile(r"[^\W\d_](?:\w|['-](?=\w))*")
 _UNBROKEN = re.compile(r"[\w-]+")
 _APOSTROPHES = re.compile(r"[\w-]+(?:'[\w-]+)+")
+_ADDRESS = re.compile(r"[@#][\w.]+|\S+@\S+|\bhttps?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)+/\S*")
 _MOST_PARTS = 4
 # What may stand in front of the first word of a sentence.
 _OPENING = " \"'([*-•\t"
@@ -103,14 +104,16 @@ class ReadableText:
 
     @cached_property
     def _small_words(self) -> frozenset[str]:
+        # A name stands small in a handle or a link without being a word.
+        words = _ADDRESS.sub(" ", self.clean)
         joined = (
             "'".join(parts[first:last])
-            for match in _APOSTROPHES.finditer(self.clean)
+            for match in _APOSTROPHES.finditer(words)
             for parts in (match[0].split("'"),)
             for first in range(len(parts))
             for last in range(first + 2, min(first + _MOST_PARTS, len(parts)) + 1)
         )
-        return frozenset(_UNBROKEN.findall(self.clean)).union(joined)
+        return frozenset(_UNBROKEN.findall(words)).union(joined)
 
     def writes_small(self, word: str) -> bool:
         """Whether the copy also has `word` without its capital: then it is a word, and nobody's name."""
