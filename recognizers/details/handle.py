@@ -42,6 +42,7 @@ class HandleRecognizer(DetailRecognizer):
             rf"|(?:{platforms}),\s"
             rf"|(?:{platforms})\s(?:{accounts})\s"
             rf"|(?:{platforms})\s(?:\w+\s){{0,2}}(?:as|under|called|named)\s(?:the\s(?:{accounts})\s)?"
+            rf"|(?:{accounts})\s(?:{words(vocabulary['in_name'])})\s"
             rf"|(?:{platforms})\s(?=\()|\bunder\sthe\s(?:{accounts})\s){_NAME}",
             re.IGNORECASE,
         )
