@@ -29,6 +29,7 @@ class InstitutionOwner:
         self._before = re.compile(rf"(?<![\w-])(?P<cue>{before}){gap}$", re.IGNORECASE)
         self._weak = re.compile(rf"{cues['before_weak']}\s?(?:the\s)?$", re.IGNORECASE)
         self._behind = re.compile(rf"\s?(?P<cue>{'|'.join(cues['behind'])})", re.IGNORECASE)
+        self._negated = re.compile(rf"(?<!\w){cues['negated']} $", re.IGNORECASE)
         self._where = re.compile(cues["where"], re.IGNORECASE)
         self._attends = re.compile(rf"\b(?:{cues['attends']})", re.IGNORECASE)
         self._possessive = re.compile(
@@ -68,6 +69,10 @@ class InstitutionOwner:
             return found
         return union(view, found, ordered_ids(view, self._story.of_all(view, kind, spans, only=only)))
 
+    def is_others(self, view: View, spans: tuple[Span, ...]) -> bool:
+        """Whether every mention says that the institution is somebody else's or only where something was."""
+        return all(self._story.is_elsewhere(view, span) for span in spans)
+
     def _is_grown(self, view: View, person: Person) -> bool:
         """Whether somebody is an adult, by what the copy calls them or by whose mother or uncle they are."""
         relation = (person.relation or "").casefold()
@@ -79,7 +84,7 @@ class InstitutionOwner:
         if _in_a_list(view, start, names):
             previous = max((n for n in names if n.end <= start), key=lambda n: n.end)
             start = previous.start
-        if self._is_a_grown_ups(view, first, start):
+        if self._is_a_grown_ups(view, first, start) or self._story.is_rivals(view, span):
             return ()
         grown_up: Ids = ()
         for found in self._readings(view, first, last, start, end):
@@ -136,7 +141,7 @@ class InstitutionOwner:
         if pronoun:
             found = self._ownership.pronoun_at(view, at)
             if found and all(p.life_stage == "adult" for p in found) and self._childs.match(view.text, at):
-                return self._child_of(view, found[0], at) or found
+                return self._child_of(view, found[0], at) or self._child_of(view, None, at) or found
             return found
         references = view.between(first, at)
         return (references[-1].person,) if references and references[-1].end == at else ()
@@ -154,9 +159,9 @@ class InstitutionOwner:
             return found
         return self._child_of(view, found[0], at) or found
 
-    def _child_of(self, view: View, person: Person, at: int) -> tuple[Person, ...]:
-        """The child the copy is about and spoke of last before `at`, of the sex of a grown-up relative:
-        "his friends at" is said of the boy, though his dad was named last.
+    def _child_of(self, view: View, person: Person | None, at: int) -> tuple[Person, ...]:
+        """The child the copy is about and spoke of last before `at`, of the sex of a grown-up relative (of
+        any where none is given): "his friends at" is said of the boy, though his dad was named last.
         """
         central = self._story.central(view)
         for reference in reversed(view.between(max(0, at - _BACK), at)):
@@ -164,7 +169,7 @@ class InstitutionOwner:
             if (
                 child in central
                 and child.life_stage == "minor"
-                and child.gender in (person.gender, "unknown")
+                and (person is None or child.gender in (person.gender, "unknown"))
             ):
                 return (child,)
         return ()
@@ -218,7 +223,7 @@ class InstitutionOwner:
     def _named_behind(self, view: View, first: int, last: int, start: int, end: int) -> tuple[Person, ...]:
         """ "St Aidan’s pupil Ellie Marsh", and "Ellie Marsh, a St Aidan’s pupil"."""
         behind = self._behind.match(view.text, end, last)
-        if behind is None:
+        if behind is None or self._negated.search(view.text, first, start):
             return ()
         named = self._listed(view, behind.end(), last)
         if named:

@@ -36,8 +36,15 @@ class InstitutionStory:
         self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
         self._other_time = re.compile(rf"(?<!\w)(?:{cues['other_time']})(?!\w)", re.IGNORECASE)
         self._barred = re.compile(rf"(?<!\w)(?:{cues['barred']})(?!\w)", re.IGNORECASE)
+        self._another = re.compile(rf"(?<!\w){cues['another_before']},?\s(?:the\s)?$", re.IGNORECASE)
+        self._helped = re.compile(cues["helped"], re.IGNORECASE)
+        self._members = re.compile(rf"(?<!\w)(?:{cues['helpers']})\s(?:the\s)?$", re.IGNORECASE)
+        self._no_pupil = re.compile(rf"(?<!\w)(?:{cues['no_pupil']})(?!\w)", re.IGNORECASE)
         self._meant = {
-            kind: re.compile(rf"(?<!\w)(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})(?!\w)", re.IGNORECASE)
+            kind: re.compile(
+                rf"(?<!\w)(?:(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})|our\s(?:{cues['ours'][kind]}))(?!\w)",
+                re.IGNORECASE,
+            )
             for kind, nouns in cues["meant"].items()
         }
 
@@ -46,32 +53,59 @@ class InstitutionStory:
         only one of its kind, by the sentences that call it "the school".
         """
         pupils = self.central(view)
-        if not pupils:
+        if not pupils or all(self.is_anothers(view, span) for span in spans):
             return ()
         others = 0
+        # "None of the images was of a pupil": whoever they are, they do not go where he taught.
+        not_his = self._no_pupil.search(view.text) is not None
         for start, end in spans:
             first, last = view.sentence(start)
             left = view.text[max(first, start - _LEAD) : start]
             behind = view.text[end : min(last, end + _BEHIND)]
-            if self._elsewhere.search(left) or self._venue.match(behind):
+            if self.is_elsewhere(view, (start, end)):
                 others += 1
                 continue
             if self._scene.match(view.text, end, last):
                 return pupils
             if self._work.search(left) or self._works.match(behind):
-                before = view.text[max(first, start - _LEAD) : start]
-                if not self._other_time.search(before) and self._of_the_accused(view, first, last):
+                told = not (not_his or self._other_time.search(left))
+                if told and self._of_the_accused(view, first, last):
                     return pupils
                 others += 1
                 continue
             child = next((p for p in self._spoken_of(view, first, start, last) if p in pupils), None)
             if child is not None:
                 return (child,)
-        if not only:
+        if not only or not_his:
             return ()
         if kind in _EVERY_CHILDS and others < len(spans) and self._near(view, spans, pupils):
             return pupils
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
+
+    def is_elsewhere(self, view: View, span: Span) -> bool:
+        """Whether the words beside a mention make it only where something was ("opposite"), or another's."""
+        start, end = span
+        first, last = view.sentence(start)
+        return (
+            self.is_anothers(view, span)
+            or self._elsewhere.search(view.text[max(first, start - _LEAD) : start]) is not None
+            or self._venue.match(view.text, end, min(last, end + _BEHIND)) is not None
+        )
+
+    def is_anothers(self, view: View, span: Span) -> bool:
+        """Whether it is another's ("a rival club, …"), or of those who came to help ("members of Lakeside
+        Masters brought him out").
+        """
+        start, end = span
+        first, last = view.sentence(start)
+        helpers = self._members.search(view.text[max(first, start - _LEAD) : start]) is not None
+        return self.is_rivals(view, span) or (helpers and bool(self._helped.search(view.text, end, last)))
+
+    def is_rivals(self, view: View, span: Span) -> bool:
+        """Whether the words right before a mention call it another one than the child's."""
+        start = span[0]
+        first = view.sentence(start)[0]
+        return self._another.search(view.text[max(first, start - _LEAD) : start]) is not None
 
     def central(self, view: View) -> tuple[Person, ...]:
         """The children the copy is about: whoever of them something happened to, or stands in a case; and

@@ -203,7 +203,7 @@ class UntypedNames:
         saintly = re.match(_SAINT, match["name"]) is not None
         while group != "sure" and not saintly:
             first, gap, rest = view.text[start:end].partition(" ")
-            if first not in self._stops or not gap:
+            if (first not in self._stops and not first.islower()) or not gap:
                 break
             start = end - len(rest)
         if not saintly:
