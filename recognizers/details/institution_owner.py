@@ -258,7 +258,7 @@ class InstitutionOwner:
         child whom the copy is about.
         """
         near = view.text[max(first, start - 60) : start] + " " + view.text[end : end + 40]
-        if not self._staff.search(near):
+        if not self._staff.search(near) or self._story.is_no_pupils(view):
             return ()
         paragraph_end = view.paragraph(end)[1]
         speaks = self._speaks.search(view.text, first, min(paragraph_end, end + 120))

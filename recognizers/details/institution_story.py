@@ -53,11 +53,9 @@ class InstitutionStory:
         only one of its kind, by the sentences that call it "the school".
         """
         pupils = self.central(view)
-        if not pupils or all(self.is_anothers(view, span) for span in spans):
+        if not pupils or self.is_no_pupils(view) or all(self.is_anothers(view, span) for span in spans):
             return ()
         others = 0
-        # "None of the images was of a pupil": whoever they are, they do not go where he taught.
-        not_his = self._no_pupil.search(view.text) is not None
         for start, end in spans:
             first, last = view.sentence(start)
             left = view.text[max(first, start - _LEAD) : start]
@@ -68,19 +66,22 @@ class InstitutionStory:
             if self._scene.match(view.text, end, last):
                 return pupils
             if self._work.search(left) or self._works.match(behind):
-                told = not (not_his or self._other_time.search(left))
-                if told and self._of_the_accused(view, first, last):
+                if not self._other_time.search(left) and self._of_the_accused(view, first, last):
                     return pupils
                 others += 1
                 continue
             child = next((p for p in self._spoken_of(view, first, start, last) if p in pupils), None)
             if child is not None:
                 return (child,)
-        if not only or not_his:
+        if not only:
             return ()
         if kind in _EVERY_CHILDS and others < len(spans) and self._near(view, spans, pupils):
             return pupils
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
+
+    def is_no_pupils(self, view: View) -> bool:
+        """Whether the copy says that none of the children harmed went there ("no pupil was involved")."""
+        return self._no_pupil.search(view.text) is not None
 
     def is_elsewhere(self, view: View, span: Span) -> bool:
         """Whether the words beside a mention make it only where something was ("opposite"), or another's."""

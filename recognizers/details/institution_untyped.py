@@ -162,13 +162,25 @@ class UntypedNames:
                 continue  # "Hospital for Sick Children"
             name, lead = match["name"], view.text[at : match.start("name")].split()[0].casefold()
             street = self._street.search(name) is not None and lead not in self._of_streets
-            if " " not in name or street or self._other_thing.search(name) or _is_place(places, name):
+            if (
+                " " not in self._without_stops(name)
+                or street
+                or self._other_thing.search(name)
+                or _is_place(places, name)
+            ):
                 continue
             first, last = view.sentence(at)
             sentence = view.text[first : match.start("name")] + view.text[match.end("name") : last]
             kind = next((kind for kind, told in self._context.items() if told.search(sentence)), None)
             if kind is not None and not (kind == "club" and self._venue.search(name)):
                 yield from self._name(view, match, kind, "told", view.text[at : match.start("name")])
+
+    def _without_stops(self, name: str) -> str:
+        """The name without words in front that no name begins with ("April Rose-Hargreaves" is left with one)."""
+        parts = name.split()
+        while parts and parts[0] in self._stops:
+            del parts[0]
+        return " ".join(parts)
 
     def _by_scene(self, view: View, places: Places) -> Iterator[Name]:
         """What is named where the copy has said what it is: "collapsed at her nursery … at Hopscotch"."""
