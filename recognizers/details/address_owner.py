@@ -247,7 +247,8 @@ class AddressOwner:
             return ()
         for pronoun in _PRONOUN.finditer(view.text, first, last):
             spoken += self._ownership.pronoun_at(view, pronoun.start())
-        return ordered_ids(view, (person for person in central if person in spoken))
+        at_home = self._household(view, tuple(spoken))  # "Her mother opened the door of 14 Mill Lane"
+        return ordered_ids(view, (person for person in central if person in at_home))
 
 
 def _at_the_centre(view: View) -> tuple[Person, ...]:

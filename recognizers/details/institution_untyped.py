@@ -176,7 +176,7 @@ class UntypedNames:
                 yield from self._name(view, match, kind, "told", view.text[at : match.start("name")])
 
     def _without_stops(self, name: str) -> str:
-        """The name without words in front that no name begins with ("April Rose-Hargreaves" is left with one)."""
+        """The name without words in front that no name begins with ("April Rose-Hargreaves")."""
         parts = name.split()
         while parts and parts[0] in self._stops:
             del parts[0]

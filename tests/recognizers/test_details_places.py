@@ -353,6 +353,8 @@ def test_homes_that_are_no_house(text: str) -> None:
         ("The girl was hurt in a mid-terrace in Calder Rise.", "Calder Rise"),
         ("Sam was hurt. He had lived all his life in Marlpit Close.", "Marlpit Close"),
         ("An officer was let in to the flat in Heol Dewi. The girl had opened the door.", "Heol Dewi"),
+        ("Sam was hurt. A cordon was up in Tollgate Row, the cul-de-sac where he lived.", "Tollgate Row"),
+        ("Sam was hurt. The house, in Tollgate Row, has been boarded up.", "Tollgate Row"),
     ],
 )
 def test_what_a_home_is_called_and_who_opened_the_door(text: str, street: str) -> None:
