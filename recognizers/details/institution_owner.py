@@ -57,6 +57,7 @@ class InstitutionOwner:
         asked, because the name is an ordinary one ("United").
         """
         found = union(view, *(self._of(view, span, names) for span in spans))
+        found = union(view, found, ordered_ids(view, self._story.meant_by_group(view, found)))
         central = {person.id for person in self._story.central(view)}
         if only is None or any(
             p.id in found

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from recognizers.details.ownership import Ownership
+from recognizers.details.ownership import Ids, Ownership
 from recognizers.details.view import Span, View
 from recognizers.model import Person
 
@@ -39,6 +39,7 @@ class InstitutionStory:
         self._another = re.compile(rf"(?<!\w){cues['another_before']},?\s(?:the\s)?$", re.IGNORECASE)
         self._helped = re.compile(cues["helped"], re.IGNORECASE)
         self._members = re.compile(rf"(?<!\w)(?:{cues['helpers']})\s(?:the\s)?$", re.IGNORECASE)
+        self._group = re.compile(cues["group"], re.IGNORECASE)
         self._no_pupil = re.compile(rf"(?<!\w)(?:{cues['no_pupil']})(?!\w)", re.IGNORECASE)
         self._meant = {
             kind: re.compile(
@@ -78,6 +79,16 @@ class InstitutionStory:
         if kind in _EVERY_CHILDS and others < len(spans) and self._near(view, spans, pupils):
             return pupils
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
+
+    def meant_by_group(self, view: View, found: Ids) -> tuple[Person, ...]:
+        """The named children the copy is about, where all of `found` is "the boys": "which both attend"."""
+        groups = [person for person in view.people.persons if person.id in found]
+        if not groups or any(person.named or not self._speaks_of_both(view, person) for person in groups):
+            return ()
+        return tuple(p for p in self.central(view) if p.named and p.life_stage == "minor")
+
+    def _speaks_of_both(self, view: View, person: Person) -> bool:
+        return any(self._group.fullmatch(view.text, start, end) for start, end in person.descriptions)
 
     def is_no_pupils(self, view: View) -> bool:
         """Whether the copy says that none of the children harmed went there ("no pupil was involved")."""

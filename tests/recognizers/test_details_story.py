@@ -75,6 +75,21 @@ def test_her_teacher_is_a_childs_though_a_grown_up_was_named_last() -> None:
     assert copy.facts(SCHOOL, "Ysgol Nant")["of"] == ("nel",)
 
 
+def group(text: str) -> Copy:
+    """Ellie, of whom the copy is about, and children whom it names nowhere but together."""
+    copy = case(text)
+    return copy.person("group", descriptions=("the girls", "other girls"), life_stage="minor")
+
+
+def test_what_is_said_of_the_girls_together_is_said_of_her() -> None:
+    copy = group("Ellie was hurt. It said the girls went to Creggan Star Youth Club. Otley Boxing Club wept.")
+    assert "ellie" in copy.facts(SCHOOL, "Creggan Star Youth Club")["of"]
+    copy = group(
+        "Ellie was hurt. It said other girls went to Creggan Star Youth Club. Otley Boxing Club wept."
+    )
+    assert "ellie" not in copy.facts(SCHOOL, "Creggan Star Youth Club")["of"]
+
+
 @pytest.mark.parametrize(
     ("text", "form"),
     [
