@@ -16,6 +16,7 @@ _LEAD = 140
 _BACK = 500
 _CHAIN = re.compile(r",?\s(?:and|then|before|and then|and later|or|but later)\s(?:later\s)?(?:the\s)?|,\s")
 _LIST = re.compile(r"[\s,(]*(?:aged )?\d{0,3}[)\s,]*(?:and|&)?\s*")
+_OBJECT = re.compile(r"\b(?:her|him|them)(?= at\b)")
 _PRONOUN = re.compile(r"\b(?:she|he|they|her|his|their)\b", re.IGNORECASE)
 
 
@@ -184,6 +185,9 @@ class InstitutionOwner:
         if called:
             found, adjacent = self._ownership.holder(view, first, called[-1].start)
             return (*(found if adjacent else ()), called[-1].person)
+        taught = _OBJECT.search(view.text, *told)  # "who taught her at"
+        if taught is not None:
+            return self._ownership.pronoun_at(view, taught.start())
         found, adjacent = self._ownership.holder(view, first, cue)
         found = self._rather_the_child(view, found, cue)
         found = tuple(person for person in found if not on_duty(person))

@@ -58,6 +58,13 @@ def case(text: str, reading: Reading | None = None) -> Copy:
         ("Ellie was ill. Her GP, at Priory Road, had seen her.", "Priory Road"),
         ("Ellie was hurt. Jo Moran, head of St Ninian’s, said that Ellie was brave.", "St Ninian’s"),
         ("Ellie attended the Langdale pupil referral unit.", "Langdale"),
+        ("Ellie was hurt. Her form room at Castlebrae was empty.", "Castlebrae"),
+        ("Ellie was hurt. Jo Moran, who taught her at Castlebrae, wept.", "Castlebrae"),
+        ("Ellie was hurt. She left St Columba’s at 3.15pm.", "St Columba’s"),
+        ("Ellie was hurt. St Columba’s had excluded her twice.", "St Columba’s"),
+        ("Ellie was hurt. She swam four mornings a week with Wharfe Valley.", "Wharfe Valley"),
+        ("Ellie was hurt. She had a black belt from Shin Do Kai.", "Shin Do Kai"),
+        ("Ellie was hurt. The girl’s childminder, who runs Jelly Tots, wept for Ellie.", "Jelly Tots"),
     ],
 )
 def test_the_words_beside_a_name_tell_a_childs_institution(text: str, name: str) -> None:
@@ -83,6 +90,8 @@ def test_the_words_beside_a_name_tell_a_childs_institution(text: str, name: str)
         "Ellie was playing football at Mill Park when Cole hit her.",
         "Nobody under 18 may drink with Ellie. Market manager Jo Moran wept for Ellie.",
         "Ellie was hurt. A clip went round the S2 group chat.",
+        "Ellie was hurt. Tracey took her out of Pakistan. She went up to London.",
+        "Ellie was hurt. Cole left St Pancras at noon. Uber suspended him.",
         "Half of what Ellie raised goes to the Fire Fighters Charity.",
         "Ellie is the youngest fan of Kerry. Kerry coach Jo Moran met Ann Poll.",
         "Ellie was hurt. Ann Poll called at Sean Dolan’s house.",
