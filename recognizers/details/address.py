@@ -48,6 +48,7 @@ class AddressRecognizer(DetailRecognizer):
         cues = load_vocabulary(__package__ or "recognizers.details", "institution_cues.yaml")
         self._town = PlacePatterns(cues)
         self._public_postcodes = frozenset(code.replace(" ", "") for code in vocabulary["public_postcodes"])
+        self._not_private = re.compile(vocabulary["not_private"])
         self._numbered = re.compile(
             rf"(?<!\w)(?:{vocabulary['numbered']})\s(?P<house>(?:number|No\.?)\s?\d{{1,4}}[a-z]?)\b(?![\d’',]*\d)"
         )
@@ -133,7 +134,17 @@ class AddressRecognizer(DetailRecognizer):
     ) -> Iterator[Observation]:
         """House names without a street where somebody is said to live there, and all their mentions."""
         taken = [(street.house_start, street.end) for street in streets if street.house]
+        named_streets = {(street.start, street.end) for street in streets}  # "in Calder Rise"
         homes: list[tuple[Span, Ids]] = []
+        for flat in self._streets.flats_alone(view.text):
+            if not any(s < flat[1] and flat[0] < e for s, e in taken):
+                of = self._owner.who_lives(view, *flat)
+                homes.append((flat, self._owner.whose_house(view, flat[0]) if of is None else of))
+                taken.append(flat)
+        for match in self._streets.houses_in_places(view.text):
+            of = self._owner.who_lives(view, *match.span("house"))
+            if of and self._is_a_house(view, match):
+                homes.append((match.span("house"), of))
         for match in self._streets.houses_alone(view.text):
             start, end = match.span("house")
             if any(s < end and start < e for s, e in taken):
@@ -141,6 +152,10 @@ class AddressRecognizer(DetailRecognizer):
             first = view.sentence(start)[0]
             left = view.text[max(first, start - _LEAD) : start]
             sure = match["sure"] or match["old"]
+            if left.endswith((" in ", " on ", " off ")) and (start, end) in named_streets:
+                continue
+            if self._not_private.match(view.text, end):
+                continue
             neighbours = self._owner.next_door(view, start)
             if self._owner.is_family_home(view, end):
                 family = self._owner.family_at(view, start)
@@ -169,6 +184,20 @@ class AddressRecognizer(DetailRecognizer):
             known = next((n for n in names if name.startswith(n)), None)
             if known is not None:
                 yield self._observation("HOME_ADDRESS", start, start + len(known), CUED, names[known])
+
+    def _is_a_house(self, view: View, match: re.Match[str]) -> bool:
+        """Whether a name before a place's is a house there: it is said once, and the copy speaks of the
+        place elsewhere ("He lives at Cloneen, Rath. His father farms at Rath").
+        """
+        once = len(re.findall(rf"(?<!\w){re.escape(match['house'])}(?!\w)", view.text)) == 1
+        places = Places(view, self._town)
+        known = (
+            places.is_town(match["house"])
+            or places.is_town(match["place"])
+            or places.is_county(match["place"])
+        )
+        there = re.search(rf"(?<!\w)(?:at|in|near|from|of) {re.escape(match['place'])}(?!\w)", view.text)
+        return once and not known and there is not None
 
     def _house_numbers_alone(self, view: View, any_home: bool) -> Iterator[Observation]:
         """ "of number 28", "lives at No 12": where the copy has named the street already."""

@@ -18,6 +18,7 @@ _COURT_STYLE = re.compile(
 _WITH = re.compile(r"(?:,\s[A-Z]\w+){0,2},?\swith\s")
 _PRONOUN = re.compile(r"\b(?:she|he|him|her|his|they|them|their)\b", re.IGNORECASE)
 _BLAMED = frozenset(("accused", "convicted"))
+_IN_A_CASE = _BLAMED | {"victim", "complainant", "witness"}
 
 
 class AddressOwner:
@@ -139,7 +140,12 @@ class AddressOwner:
         if any(p.life_stage != "minor" and p.roles & _BLAMED for p in spoken):
             return ()
         just_before = {r.person.id for r in view.between(max(0, first - _STORY // 2), first)}
-        return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in just_before))
+        told = ordered_ids(view, (p for p in _at_the_centre(view) if p.id in just_before))
+        if told or self._called.search(whole) is None:
+            return told
+        # "She was let in to the flat in Heol Dewi. [Next sentence] The little girl who answered the door".
+        just_behind = {r.person.id for r in view.between(last, min(len(view.text), last + _STORY // 2))}
+        return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in just_behind))
 
     def _family_ids(self, view: View, at: int) -> Ids:
         """ "The family": the last person spoken of who has relatives in the copy, else all its minors."""
@@ -174,6 +180,9 @@ class AddressOwner:
         references = view.between(first, lead)
         if references and self._ownership.adjacent(view, references[-1], lead):
             return (references[-1].person.id,)
+        signed = self._signed(view, lead)
+        if signed:
+            return ordered_ids(view, self._household(view, signed))
         left = view.text[max(first, lead - _LEAD) : lead]
         begin = max(0, lead - _STORY)
         if not self._called.search(left) or self._a_home.search(view.text, begin, lead) is None:
@@ -182,6 +191,19 @@ class AddressOwner:
             return self.children_there(view, lead, lead)
         return ordered_ids(
             view, (r.person for r in view.between(begin, lead) if r.person.life_stage == "minor")
+        )
+
+    @staticmethod
+    def _signed(view: View, lead: int) -> tuple[Person, ...]:
+        """Who signed a letter in the line above their address."""
+        begin = view.paragraph(lead)[0]
+        if begin != lead or begin < 2:
+            return ()
+        above, end = view.paragraph(begin - 1)
+        return tuple(
+            r.person
+            for r in view.between(above, end)
+            if view.text[above:end].endswith(view.text[r.start : r.end])
         )
 
     def called_there(self, view: View, lead: int) -> Ids:
@@ -225,13 +247,14 @@ class AddressOwner:
             return ()
         for pronoun in _PRONOUN.finditer(view.text, first, last):
             spoken += self._ownership.pronoun_at(view, pronoun.start())
-        return ordered_ids(view, (person for person in central if person in spoken))
+        at_home = self._household(view, tuple(spoken))  # "Her mother opened the door of 14 Mill Lane"
+        return ordered_ids(view, (person for person in central if person in at_home))
 
 
 def _at_the_centre(view: View) -> tuple[Person, ...]:
-    """The minors to whom something happened, or who are victims or complainants."""
+    """The minors to whom something happened, or who stand in a case."""
     return tuple(
         p
         for p in view.people.persons
-        if p.life_stage == "minor" and (p.circumstances or p.roles & {"victim", "complainant"})
+        if p.life_stage == "minor" and (p.circumstances or p.roles & _IN_A_CASE)
     )

@@ -65,12 +65,16 @@ class ContactName:
             return True
         if self._shop.fullmatch(view.text[max(0, start - 4) : end + 2]):
             return True
+        first, *rest = name.split()
+        if rest and _POSSESSIVE.search(first):
+            return True  # "Penny's Launderette"
+        if self._is_a_side(view, name) or self._is_more(view, start, end):
+            return True
         if view.is_somebody(start, end, doubtful=False):
             return False
         the = view.text[max(0, start - 4) : start].casefold() == "the "
         if the or name.startswith("The ") or self._remembered(view, "site", name):
             return True
-        first, *rest = name.split()
         if first.casefold() in self._given and len(rest) < 2:
             return _POSSESSIVE.search(name) is not None
         if any(r.start <= start and end <= r.end for r in view.at(start, end)):
@@ -81,6 +85,20 @@ class ContactName:
                 or (len(rest) > 1 and first.casefold() not in self._given)
             )
         return bool(rest) or _POSSESSIVE.search(name) is not None
+
+    @staticmethod
+    def _is_more(view: View, start: int, end: int) -> bool:
+        """Whether it goes on behind a surname with a word that nobody is called ("Harker Memorials")."""
+        last = view.text[start:end].split()[-1]
+        inside = [r for r in view.at(start, end) if r.start == start and r.end < end - 1]
+        return bool(inside) and not any(last in name.split() for p in view.people.persons for name in p.names)
+
+    def _is_a_side(self, view: View, name: str) -> bool:
+        """Whether it is a club's that the copy calls by its last word: "a javelin for Strollers"."""
+        first, *rest = name.split()
+        if not rest or not name.endswith("s") or first.casefold() in self._given:
+            return False
+        return re.search(rf"\b(?:for|the) {re.escape(rest[-1])}\b", view.text) is not None
 
     def _remembered(self, view: View, question: str, name: str) -> bool:
         """The answer to one of the questions below, worked out once for each name of a copy."""

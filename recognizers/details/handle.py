@@ -10,13 +10,17 @@ from recognizers.details.contact_name import fold
 from recognizers.details.contact_owner import ContactOwner
 from recognizers.details.ownership import words
 from recognizers.details.scan import starts_of
-from recognizers.details.view import View
+from recognizers.details.view import Span, View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_vocabulary
 
 _AT = re.compile(
     r"(?<![\w@/%+-])(?<!\w\.)@"
     r"(?P<name>\w(?:[\w.-]{0,58}\w)?(?:@[A-Za-z0-9-]{1,60}\.[A-Za-z.]{2,30}\b)?)(?![\w@])"
+)
+# "darkknight_88", and no file's name, link, hashtag or variable in code.
+_UNDERSCORED = re.compile(
+    r"(?<![\w@/#.=&?%${<>-])(?=\w*[A-Za-z])[A-Za-z0-9.]*[A-Za-z0-9]_+(?:[A-Za-z0-9]+_*)*(?![\w@/=(-]|\.\w)"
 )
 _CLOCK = re.compile(r"\d{1,2}(?:[.:]?\d\d)?\s?(?:am|pm)?|\d+", re.IGNORECASE)
 _NAME = r"(?P<open>[\"'“‘(@]{0,2})(?P<name>[A-Za-z0-9_](?:[\w.-]{1,38}\w)?)(?P<close>[\"'”’)]?)(?![\w@])"
@@ -31,6 +35,8 @@ class HandleRecognizer(DetailRecognizer):
         self._owner = ContactOwner()
         self._not = frozenset(vocabulary["not_handles"])
         platforms, accounts = words(vocabulary["platforms"]), words(vocabulary["account_words"])
+        every = words((*vocabulary["platforms"], *vocabulary["account_words"], *vocabulary["online"]))
+        self._online = re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE)
         label = rf"(?:(?:{accounts})\s*){{1,2}}"
         entries = (*vocabulary["platforms"], *vocabulary["account_words"], "under")
         self._openers = tuple(sorted({entry.split()[0] for entry in entries}))
@@ -42,6 +48,7 @@ class HandleRecognizer(DetailRecognizer):
             rf"|(?:{platforms}),\s"
             rf"|(?:{platforms})\s(?:{accounts})\s"
             rf"|(?:{platforms})\s(?:\w+\s){{0,2}}(?:as|under|called|named)\s(?:the\s(?:{accounts})\s)?"
+            rf"|(?:{accounts})\s(?:{words(vocabulary['in_name'])})\s"
             rf"|(?:{platforms})\s(?=\()|\bunder\sthe\s(?:{accounts})\s){_NAME}",
             re.IGNORECASE,
         )
@@ -53,12 +60,27 @@ class HandleRecognizer(DetailRecognizer):
             if name.casefold() in self._not or _CLOCK.fullmatch(name) or len(name) < 2:
                 continue
             yield self._observation(view, match.start(), match.end(), name, CERTAIN)
+        taken: list[Span] = []
         for match in self._wordings(view.text):
             name = match["name"]
             if "@" in match["open"] or name.casefold() in self._not or not self._is_account(view, match):
                 continue
             score = CUED if match["strong"] else LIKELY
+            taken.append(match.span("name"))
             yield self._observation(view, match.start("name"), match.end("name"), name, score)
+
+        for match in _UNDERSCORED.finditer(view.text) if "_" in view.text else ():
+            if not any(s < match.end() and match.start() < e for s, e in taken) and self._is_online(
+                view, match
+            ):
+                yield self._observation(view, match.start(), match.end(), match[0], LIKELY)
+
+    def _is_online(self, view: View, match: re.Match[str]) -> bool:
+        """Whether a word with an underscore in it stands in prose that speaks of accounts or posts."""
+        first, last = view.paragraph(match.start())
+        return (
+            view.kind_at(match.start()) == "prose" and self._online.search(view.text, first, last) is not None
+        )
 
     def _wordings(self, text: str) -> Iterator[re.Match[str]]:
         """The places where words give an account's name; only words that can open one are tried."""

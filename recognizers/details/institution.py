@@ -60,6 +60,7 @@ class InstitutionRecognizer(DetailRecognizer):
         self._pieces = InstitutionPieces(cues)
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
         self._professional = frozenset(vocabulary["professional"])
+        self._hospital_types = tuple(cues["hospital_types"])
         self._hospital = re.compile(rf"(?<!\w)(?:{cues['hospital_before']})\s(?:the\s)?$", re.IGNORECASE)
 
     def observe(self, view: View) -> Iterator[Observation]:
@@ -75,10 +76,17 @@ class InstitutionRecognizer(DetailRecognizer):
         # "He is in Year 8 at Ysgol Ogwen and plays for": the school is nobody who plays.
         view = view.without([(name.start, name.end) for name in names])
         institutions = self._gather(view, places, names)
-        kinds = Counter(institution.kind for institution in institutions)
+        kinds = Counter(i.kind for i in institutions)
+        others = Counter(i.kind for i in institutions if self._owner.is_others(view, i.spans))
         owners = {
             id_: self._owner.of_all(
-                view, i.kind, (*i.spans, *i.bare), names, only=None if i.ordinary else kinds[i.kind] == 1
+                view,
+                i.kind,
+                (*i.spans, *i.bare),
+                names,
+                only=None
+                if i.ordinary
+                else _is_only(i.kind, kinds, others, self._owner.is_others(view, i.spans)),
             )
             for id_, i in enumerate(institutions)
         }
@@ -112,7 +120,8 @@ class InstitutionRecognizer(DetailRecognizer):
     def _is_hospital(self, view: View, name: Name) -> bool:
         """Whether the words before a "medical centre" make it a hospital (behaviour: D4)."""
         left = view.text[max(view.sentence(name.start)[0], name.start - _NEAR) : name.start]
-        return name.kind == "surgery" and self._hospital.search(left) is not None
+        typed = view.text[name.start : name.end].endswith(self._hospital_types)
+        return name.kind == "surgery" and typed and self._hospital.search(left) is not None
 
     def _gather(self, view: View, places: Places, names: list[Name]) -> list[_Institution]:
         """The institutions that the names speak of, each with all places in the copy that name it."""
@@ -181,6 +190,11 @@ def _is_its_end(view: View, name: Name, longer: Name) -> bool:
     """Whether "Swifts" is the end of "Wadebridge Swifts"."""
     text = view.text[name.start : name.end]
     return name.kind == longer.kind == "club" and view.text[longer.start : longer.end].endswith(f" {text}")
+
+
+def _is_only(kind: str, kinds: Counter[str], others: Counter[str], others_own: bool) -> bool:
+    """Whether the copy names no other institution of the kind; one that is another's does not count."""
+    return kinds[kind] == 1 or (not others_own and kinds[kind] - others[kind] == 1)
 
 
 def _overlaps(start: int, end: int, names: list[Name]) -> bool:

@@ -38,6 +38,7 @@ class InstitutionForms:
         self._not_followed = re.compile(rf"\s(?:{words(vocabulary['not_followed'])})\b")
         self._place = re.compile(rf"(?<!\w){cues['place_before']}\s$", re.IGNORECASE)
         self._at = re.compile(rf"(?<!\w)(?:{cues['street_name_before']})\s(?:the\s)?$", re.IGNORECASE)
+        self._in_street = re.compile(rf"(?<!\w)(?:{cues['in_street']})\s(?:the\s)?$", re.IGNORECASE)
         self._before = re.compile(rf"(?<!\w)(?:{cues['lone_before']})\s(?:the\s)?$", re.IGNORECASE)
         self._behind = re.compile(rf"(?:[’']s?)?\s(?:{cues['lone_behind']})", re.IGNORECASE)
         self._bare_behind = re.compile(cues["bare_behind"])
@@ -50,6 +51,7 @@ class InstitutionForms:
         self._alias = re.compile(rf"{cues['alias']}(?P<alias>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)")
         its = rf"(?<!\w)(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) {cues['its_alias']}"
         self._its_alias = re.compile(rf"{its}{cues['alias']}(?P<alias>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)")
+        self._called = re.compile(rf"(?<!\w){cues['called']}(?P<alias>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)")
         self._common = frozenset(cues["no_short_form"])
         self._more = frozenset(cues["first_more"])
         self._no_last = frozenset(cues["no_last_word"])
@@ -106,6 +108,7 @@ class InstitutionForms:
         saintly = core[0].rstrip(".") in _SAINTS
         team = kind == "club" and core[-1].endswith("s") and not lone
         place = (lone or street) and places.is_place(" ".join(core))
+        only_name = street and not lone and not self._is_a_street(view, spelt)
         for match in pattern.finditer(view.text):
             start = match.start()
             if match["glued"] and (lone or not _in_address(view, start, match.end())):
@@ -130,10 +133,19 @@ class InstitutionForms:
             if not (lone or street):
                 yield (start, end), True
             elif street and not lone:
-                if self._at.search(before):
+                if only_name or self._at.search(before):
                     yield (start, end), False
             elif not place and self._stands_alone(view, start, end):
                 yield (start, end), False
+
+    def _is_a_street(self, view: View, spelt: str) -> bool:
+        """Whether the copy speaks of the street that a nursery is called after ("in Puddle Lane")."""
+        form = re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])", re.IGNORECASE)
+        return any(
+            self._in_street.search(view.text, max(0, match.start() - 30), match.start()) is not None
+            and self._types.match(view.text, match.end()) is None
+            for match in form.finditer(view.text)
+        )
 
     def _stands_alone(self, view: View, start: int, end: int) -> bool:
         """Whether a lone word is a name by itself there: no part of a longer one, nobody's, and at the head
@@ -158,8 +170,10 @@ class InstitutionForms:
                     yield match.span(), True
 
     def _its_aliases(self, view: View) -> Iterator[tuple[Span, bool]]:
-        """The other name that the copy gives "the club": "The club, known to everyone as the Quins"."""
-        for told in self._its_alias.finditer(view.text):
+        """The other name that the copy gives "the club": "The club, known to everyone as the Quins"; "Pupils
+        call the school Smithy".
+        """
+        for told in (*self._its_alias.finditer(view.text), *self._called.finditer(view.text)):
             for match in re.finditer(rf"(?<![\w-]){re.escape(told['alias'])}(?![\w-])", view.text):
                 yield match.span(), False
 

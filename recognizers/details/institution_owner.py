@@ -16,6 +16,7 @@ _LEAD = 140
 _BACK = 500
 _CHAIN = re.compile(r",?\s(?:and|then|before|and then|and later|or|but later)\s(?:later\s)?(?:the\s)?|,\s")
 _LIST = re.compile(r"[\s,(]*(?:aged )?\d{0,3}[)\s,]*(?:and|&)?\s*")
+_OBJECT = re.compile(r"\b(?:her|him|them)(?= at\b)")
 _PRONOUN = re.compile(r"\b(?:she|he|they|her|his|their)\b", re.IGNORECASE)
 
 
@@ -29,6 +30,7 @@ class InstitutionOwner:
         self._before = re.compile(rf"(?<![\w-])(?P<cue>{before}){gap}$", re.IGNORECASE)
         self._weak = re.compile(rf"{cues['before_weak']}\s?(?:the\s)?$", re.IGNORECASE)
         self._behind = re.compile(rf"\s?(?P<cue>{'|'.join(cues['behind'])})", re.IGNORECASE)
+        self._negated = re.compile(rf"(?<!\w){cues['negated']} $", re.IGNORECASE)
         self._where = re.compile(cues["where"], re.IGNORECASE)
         self._attends = re.compile(rf"\b(?:{cues['attends']})", re.IGNORECASE)
         self._possessive = re.compile(
@@ -56,6 +58,7 @@ class InstitutionOwner:
         asked, because the name is an ordinary one ("United").
         """
         found = union(view, *(self._of(view, span, names) for span in spans))
+        found = union(view, found, ordered_ids(view, self._story.meant_by_group(view, found)))
         central = {person.id for person in self._story.central(view)}
         if only is None or any(
             p.id in found
@@ -68,6 +71,10 @@ class InstitutionOwner:
             return found
         return union(view, found, ordered_ids(view, self._story.of_all(view, kind, spans, only=only)))
 
+    def is_others(self, view: View, spans: tuple[Span, ...]) -> bool:
+        """Whether every mention says that the institution is somebody else's or only where something was."""
+        return all(self._story.is_elsewhere(view, span) for span in spans)
+
     def _is_grown(self, view: View, person: Person) -> bool:
         """Whether somebody is an adult, by what the copy calls them or by whose mother or uncle they are."""
         relation = (person.relation or "").casefold()
@@ -79,7 +86,7 @@ class InstitutionOwner:
         if _in_a_list(view, start, names):
             previous = max((n for n in names if n.end <= start), key=lambda n: n.end)
             start = previous.start
-        if self._is_a_grown_ups(view, first, start):
+        if self._is_a_grown_ups(view, first, start) or self._story.is_rivals(view, span):
             return ()
         grown_up: Ids = ()
         for found in self._readings(view, first, last, start, end):
@@ -136,7 +143,7 @@ class InstitutionOwner:
         if pronoun:
             found = self._ownership.pronoun_at(view, at)
             if found and all(p.life_stage == "adult" for p in found) and self._childs.match(view.text, at):
-                return self._child_of(view, found[0], at) or found
+                return self._child_of(view, found[0], at) or self._child_of(view, None, at) or found
             return found
         references = view.between(first, at)
         return (references[-1].person,) if references and references[-1].end == at else ()
@@ -154,9 +161,9 @@ class InstitutionOwner:
             return found
         return self._child_of(view, found[0], at) or found
 
-    def _child_of(self, view: View, person: Person, at: int) -> tuple[Person, ...]:
-        """The child the copy is about and spoke of last before `at`, of the sex of a grown-up relative:
-        "his friends at" is said of the boy, though his dad was named last.
+    def _child_of(self, view: View, person: Person | None, at: int) -> tuple[Person, ...]:
+        """The child the copy is about and spoke of last before `at`, of the sex of a grown-up relative (of
+        any where none is given): "his friends at" is said of the boy, though his dad was named last.
         """
         central = self._story.central(view)
         for reference in reversed(view.between(max(0, at - _BACK), at)):
@@ -164,7 +171,7 @@ class InstitutionOwner:
             if (
                 child in central
                 and child.life_stage == "minor"
-                and child.gender in (person.gender, "unknown")
+                and (person is None or child.gender in (person.gender, "unknown"))
             ):
                 return (child,)
         return ()
@@ -178,6 +185,9 @@ class InstitutionOwner:
         if called:
             found, adjacent = self._ownership.holder(view, first, called[-1].start)
             return (*(found if adjacent else ()), called[-1].person)
+        taught = _OBJECT.search(view.text, *told)  # "who taught her at"
+        if taught is not None:
+            return self._ownership.pronoun_at(view, taught.start())
         found, adjacent = self._ownership.holder(view, first, cue)
         found = self._rather_the_child(view, found, cue)
         found = tuple(person for person in found if not on_duty(person))
@@ -218,7 +228,7 @@ class InstitutionOwner:
     def _named_behind(self, view: View, first: int, last: int, start: int, end: int) -> tuple[Person, ...]:
         """ "St Aidan’s pupil Ellie Marsh", and "Ellie Marsh, a St Aidan’s pupil"."""
         behind = self._behind.match(view.text, end, last)
-        if behind is None:
+        if behind is None or self._negated.search(view.text, first, start):
             return ()
         named = self._listed(view, behind.end(), last)
         if named:
@@ -253,7 +263,7 @@ class InstitutionOwner:
         child whom the copy is about.
         """
         near = view.text[max(first, start - 60) : start] + " " + view.text[end : end + 40]
-        if not self._staff.search(near):
+        if not self._staff.search(near) or self._story.is_no_pupils(view):
             return ()
         paragraph_end = view.paragraph(end)[1]
         speaks = self._speaks.search(view.text, first, min(paragraph_end, end + 120))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from recognizers.details.ownership import Ownership
+from recognizers.details.ownership import Ids, Ownership
 from recognizers.details.view import Span, View
 from recognizers.model import Person
 
@@ -36,8 +36,16 @@ class InstitutionStory:
         self._works = re.compile(rf"(?:[’']s)?\s(?:{cues['works_behind']})(?!\w)", re.IGNORECASE)
         self._other_time = re.compile(rf"(?<!\w)(?:{cues['other_time']})(?!\w)", re.IGNORECASE)
         self._barred = re.compile(rf"(?<!\w)(?:{cues['barred']})(?!\w)", re.IGNORECASE)
+        self._another = re.compile(rf"(?<!\w){cues['another_before']},?\s(?:the\s)?$", re.IGNORECASE)
+        self._helped = re.compile(cues["helped"], re.IGNORECASE)
+        self._members = re.compile(rf"(?<!\w)(?:{cues['helpers']})\s(?:the\s)?$", re.IGNORECASE)
+        self._group = re.compile(cues["group"], re.IGNORECASE)
+        self._no_pupil = re.compile(rf"(?<!\w)(?:{cues['no_pupil']})(?!\w)", re.IGNORECASE)
         self._meant = {
-            kind: re.compile(rf"(?<!\w)(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})(?!\w)", re.IGNORECASE)
+            kind: re.compile(
+                rf"(?<!\w)(?:(?:the|his|her|their|[\w]+[’']s)\s(?:{nouns})|our\s(?:{cues['ours'][kind]}))(?!\w)",
+                re.IGNORECASE,
+            )
             for kind, nouns in cues["meant"].items()
         }
 
@@ -46,21 +54,20 @@ class InstitutionStory:
         only one of its kind, by the sentences that call it "the school".
         """
         pupils = self.central(view)
-        if not pupils:
+        if not pupils or self.is_no_pupils(view) or all(self.is_anothers(view, span) for span in spans):
             return ()
         others = 0
         for start, end in spans:
             first, last = view.sentence(start)
             left = view.text[max(first, start - _LEAD) : start]
             behind = view.text[end : min(last, end + _BEHIND)]
-            if self._elsewhere.search(left) or self._venue.match(behind):
+            if self.is_elsewhere(view, (start, end)):
                 others += 1
                 continue
             if self._scene.match(view.text, end, last):
                 return pupils
             if self._work.search(left) or self._works.match(behind):
-                before = view.text[max(first, start - _LEAD) : start]
-                if not self._other_time.search(before) and self._of_the_accused(view, first, last):
+                if not self._other_time.search(left) and self._of_the_accused(view, first, last):
                     return pupils
                 others += 1
                 continue
@@ -72,6 +79,45 @@ class InstitutionStory:
         if kind in _EVERY_CHILDS and others < len(spans) and self._near(view, spans, pupils):
             return pupils
         return pupils if kind in self._meant and self._is_meant(view, kind, pupils) else ()
+
+    def meant_by_group(self, view: View, found: Ids) -> tuple[Person, ...]:
+        """The named children the copy is about, where all of `found` is "the boys": "which both attend"."""
+        groups = [person for person in view.people.persons if person.id in found]
+        if not groups or any(person.named or not self._speaks_of_both(view, person) for person in groups):
+            return ()
+        return tuple(p for p in self.central(view) if p.named and p.life_stage == "minor")
+
+    def _speaks_of_both(self, view: View, person: Person) -> bool:
+        return any(self._group.fullmatch(view.text, start, end) for start, end in person.descriptions)
+
+    def is_no_pupils(self, view: View) -> bool:
+        """Whether the copy says that none of the children harmed went there ("no pupil was involved")."""
+        return self._no_pupil.search(view.text) is not None
+
+    def is_elsewhere(self, view: View, span: Span) -> bool:
+        """Whether the words beside a mention make it only where something was ("opposite"), or another's."""
+        start, end = span
+        first, last = view.sentence(start)
+        return (
+            self.is_anothers(view, span)
+            or self._elsewhere.search(view.text[max(first, start - _LEAD) : start]) is not None
+            or self._venue.match(view.text, end, min(last, end + _BEHIND)) is not None
+        )
+
+    def is_anothers(self, view: View, span: Span) -> bool:
+        """Whether it is another's ("a rival club, …"), or of those who came to help ("members of Lakeside
+        Masters brought him out").
+        """
+        start, end = span
+        first, last = view.sentence(start)
+        helpers = self._members.search(view.text[max(first, start - _LEAD) : start]) is not None
+        return self.is_rivals(view, span) or (helpers and bool(self._helped.search(view.text, end, last)))
+
+    def is_rivals(self, view: View, span: Span) -> bool:
+        """Whether the words right before a mention call it another one than the child's."""
+        start = span[0]
+        first = view.sentence(start)[0]
+        return self._another.search(view.text[max(first, start - _LEAD) : start]) is not None
 
     def central(self, view: View) -> tuple[Person, ...]:
         """The children the copy is about: whoever of them something happened to, or stands in a case; and

@@ -162,13 +162,25 @@ class UntypedNames:
                 continue  # "Hospital for Sick Children"
             name, lead = match["name"], view.text[at : match.start("name")].split()[0].casefold()
             street = self._street.search(name) is not None and lead not in self._of_streets
-            if " " not in name or street or self._other_thing.search(name) or _is_place(places, name):
+            if (
+                " " not in self._without_stops(name)
+                or street
+                or self._other_thing.search(name)
+                or _is_place(places, name)
+            ):
                 continue
             first, last = view.sentence(at)
             sentence = view.text[first : match.start("name")] + view.text[match.end("name") : last]
             kind = next((kind for kind, told in self._context.items() if told.search(sentence)), None)
             if kind is not None and not (kind == "club" and self._venue.search(name)):
                 yield from self._name(view, match, kind, "told", view.text[at : match.start("name")])
+
+    def _without_stops(self, name: str) -> str:
+        """The name without words in front that no name begins with ("April Rose-Hargreaves")."""
+        parts = name.split()
+        while parts and parts[0] in self._stops:
+            del parts[0]
+        return " ".join(parts)
 
     def _by_scene(self, view: View, places: Places) -> Iterator[Name]:
         """What is named where the copy has said what it is: "collapsed at her nursery … at Hopscotch"."""
@@ -203,7 +215,7 @@ class UntypedNames:
         saintly = re.match(_SAINT, match["name"]) is not None
         while group != "sure" and not saintly:
             first, gap, rest = view.text[start:end].partition(" ")
-            if first not in self._stops or not gap:
+            if (first not in self._stops and not first.islower()) or not gap:
                 break
             start = end - len(rest)
         if not saintly:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recognizers.details.ownership import words
+from recognizers.details.view import Span
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -84,6 +85,11 @@ class Streets:
             r"(?:\b(?:at|called)|\d\)?, of|\(\d\d\),|, \d\d,) "
             rf"(?P<house>{word}(?: (?:(?:y|yr|the|of|na|an|by) )?{word}){{0,2}}),\s$"
         )
+        self._flat_alone = re.compile(rf"(?<![\w£])(?P<house>{flat},?\s{block})(?![\w’']|\s[A-Z\d]|,\s\d)")
+        self._in_a_place = re.compile(
+            rf"(?<!\w){vocabulary['lives_at']} (?P<house>{word}(?: {word})?), "
+            rf"(?P<place>{word})(?![\w’']|\s[A-Z])"
+        )
         old = rf"The\s(?:Old|New)\s{word}(?=,\s[A-ZÀ-Þ])"
         self._alone = re.compile(rf"(?<![\w’'-])(?P<house>(?P<old>{old})|{name})(?![\w’'])")
 
@@ -124,6 +130,15 @@ class Streets:
                 yield Street(start, end, *told.span("house"), house_is_name=True, sure=sure)
                 continue
             yield Street(start, end, start, start)
+
+    def flats_alone(self, text: str) -> Iterator[Span]:
+        """Flats in a block without a street ("Flat 6, Quayside House"), which are homes anywhere."""
+        for match in self._flat_alone.finditer(text):
+            yield match.span("house")
+
+    def houses_in_places(self, text: str) -> Iterator[re.Match[str]]:
+        """What may be a house and its townland: "lives at Cloneen, Rath"; groups `house` and `place`."""
+        yield from self._in_a_place.finditer(text)
 
     def houses_alone(self, text: str) -> Iterator[re.Match[str]]:
         """House names by themselves ("Rose Cottage"); only a home cue makes one a home."""

@@ -56,13 +56,24 @@ class View:
         self._ends = [reference.end for reference in self.references]
 
     def without(self, spans: list[Span]) -> View:
-        """The same copy without the references that lie in one of the spans and tell nothing but a name."""
+        """The same copy without the references that lie in one of the spans and tell nothing but a name, and
+        without all of somebody of no sex whose whole name one of the spans is ("Marske Emmets").
+        """
         view = copy(self)
+        whole = {self.text[start:end] for start, end in spans}
+        named = {
+            p.id
+            for p in self.people.persons
+            if p.names and p.gender == "unknown" and max(p.names, key=len) in whole
+        }
         view.references = tuple(
             r
             for r in self.references
-            if is_known(r.person, sexed=False)
-            or not any(start <= r.start and r.end <= end for start, end in spans)
+            if r.person.id not in named
+            and (
+                is_known(r.person, sexed=False)
+                or not any(start <= r.start and r.end <= end for start, end in spans)
+            )
         )
         view._ends = [reference.end for reference in view.references]
         return view

@@ -102,6 +102,9 @@ def test_other_digits_are_no_numbers(text: str) -> None:
         ("Ring Silver Stork on 01632 960123 or see www.silverstork.example.", "business"),
         ("Hearts Ahead can be contacted on 01632 960123.", "business"),
         ("Write to t.bell@postbox.example or ring 01632 960123.", "personal"),
+        ("A win for Strollers. Join? Contact Sefton Strollers on 01632 960123.", "business"),
+        ("Contact parish clerk Ann Poll on 01632 960123.", "public_body"),
+        ("Penny’s Launderette, on 01632 960123, takes cash.", "business"),
         ("Trish Bell can be contacted on 01632 960123.", "personal"),
         ("Tickets from Doreen on 01632 960123.", "personal"),
         ("Lost: a tabby cat. 01632 960123.", "personal"),
@@ -119,6 +122,13 @@ def test_a_private_person_between_the_cue_and_the_number_makes_it_theirs() -> No
     officer = Copy("Call Det Con Sarah Cole on 07700 900123.")
     officer.person("sarah", "Sarah Cole", roles={"professional"}, public_role=True)
     assert officer.facts(PHONE, "07700 900123")["owner"] == "public_body"
+
+
+def test_a_firm_by_its_owners_surname_is_no_person() -> None:
+    copy = Copy("Ruth Harker cut it. Call Harker Memorials on 01632 960123, or Ruth Harker on 01632 960124.")
+    copy.person("ruth", "Ruth Harker", "Harker", life_stage="adult", gender="female")
+    assert copy.facts(PHONE, "01632 960123")["owner"] == "business"
+    assert copy.facts(PHONE, "01632 960124")["owner"] == "personal"
 
 
 def test_support_blocks_are_left_alone_and_helplines_elsewhere_are_known() -> None:
@@ -143,6 +153,8 @@ def test_support_blocks_are_left_alone_and_helplines_elsewhere_are_known() -> No
         ("mash@northants.gov.uk", "public_body"),
         ("civil.listing@justice.gov.uk", "public_body"),
         ("newsdesk@ketteringpost.co.uk", "role"),
+        ("photos@ketteringpost.co.uk", "role"),
+        ("competition@ketteringpost.co.uk", "role"),
         ("tickets@corbytheatre.co.uk", "role"),
         ("redlion@redlion.co.uk", "business"),
         ("sarah@redlion.co.uk", "personal"),
@@ -186,6 +198,30 @@ def test_handles() -> None:
         "@BBCNews": "business",
         "@elliemarshofficial": "personal",
     }
+
+
+def test_an_account_that_is_named_in_words() -> None:
+    copy = Copy(
+        "On Snapchat an account in the name kofzy_ow sold them. An account in the name of Trish paid."
+    )
+    assert copy.found(HANDLE) == ["kofzy_ow"]
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("He messaged her as 'darkknight_88' on Discord.", ["darkknight_88"]),
+        ("Ellie, known online as elliexo_, was hurt.", ["elliexo_"]),
+        ("The file img_2034.jpg was posted online.", []),
+        ("See https://x.example/a_b_c, posted online with #save_ellie.", []),
+        ("Print _emphasis_ and 10_000 words of the post.", []),
+        ("The variable my_total was set.", []),
+    ],
+)
+def test_a_word_with_an_underscore_is_an_account_where_the_copy_speaks_of_one(
+    text: str, handle: list[str]
+) -> None:
+    assert Copy(text).found(HANDLE) == handle
 
 
 def test_a_handle_that_is_also_the_domain_is_the_firms() -> None:

@@ -40,6 +40,8 @@ BORN = DateOfBirthRecognizer()
         (BankDetailsRecognizer(), "IBAN GB29 NWBK 6016 1331 9268 19.", ["GB29 NWBK 6016 1331 9268 19"]),
         (BankDetailsRecognizer(), "Dates such as 12-34-56 and 12345678 steps.", []),
         (VehicleRegistrationRecognizer(), "A silver Focus, AB12 CDE, was seen.", ["AB12 CDE"]),
+        (VehicleRegistrationRecognizer(), "He tracked her car, SM48 KXE, for weeks.", ["SM48 KXE"]),
+        (VehicleRegistrationRecognizer(), "The form SM48 KXE is out of stock.", []),
         (VehicleRegistrationRecognizer(), "The van, registration A123 BCD, sped off.", ["A123 BCD"]),
         (VehicleRegistrationRecognizer(), "Police closed the M25 the day the car crashed.", []),
         (VehicleRegistrationRecognizer(), "THE A34 WAS CLOSED AFTER CAR CRASH.", []),

@@ -314,3 +314,55 @@ def test_an_organisation_before_a_name_that_ends_like_a_street_is_no_house() -> 
     copy = Copy("The chairman of Migration Watch UK, Sir Andrew Green, spoke.")
     copy.person("chairman", descriptions=("The chairman",), life_stage="adult")
     assert copy.found(HOME, "HOME_ADDRESS") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("Dean Cole, 41, of Flat 6, Quayside House, Great Yarmouth: fined.", "Flat 6, Quayside House"),
+        ("Sam lives at Cloneen, Rath. His father farms at Rath.", "Cloneen"),
+        ("Ellie was hurt.\nTracey Marsh\n17 Chapel Terrace, Penryn", "17"),
+    ],
+)
+def test_homes_without_a_street_of_their_own_or_under_a_signature(text: str, house: str) -> None:
+    copy = case(text)
+    assert copy.found(HOME, "HOME_ADDRESS") == [house]
+    assert copy.facts(HOME, house)["of"]
+
+
+def test_a_signature_is_that_of_the_childs_mother() -> None:
+    copy = case("Ellie was hurt.\nTracey Marsh\n17 Chapel Terrace, Penryn")
+    assert copy.facts(HOME, "Chapel Terrace")["of"] == ("ellie", "tracey")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tracey Marsh lived at Thornfield Grange, a council children’s home outside Stockport.",
+        "Sam lives at Great Ashlow, Kent. His father farms in Kent.",
+        "Sam lives at Great Ashlow, Rath. The village of Great Ashlow is near Rath.",
+    ],
+)
+def test_homes_that_are_no_house(text: str) -> None:
+    assert case(text).found(HOME) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("The girl was hurt in a mid-terrace in Calder Rise.", "Calder Rise"),
+        ("Sam was hurt. He had lived all his life in Marlpit Close.", "Marlpit Close"),
+        ("An officer was let in to the flat in Heol Dewi. The girl had opened the door.", "Heol Dewi"),
+        ("Sam was hurt. A cordon was up in Tollgate Row, the cul-de-sac where he lived.", "Tollgate Row"),
+        ("Sam was hurt. The house, in Tollgate Row, has been boarded up.", "Tollgate Row"),
+    ],
+)
+def test_what_a_home_is_called_and_who_opened_the_door(text: str, street: str) -> None:
+    copy = Copy(text).person("sam", "Sam", life_stage="minor", gender="male", circumstances={"hurt"})
+    copy.person("girl", descriptions=("The girl",), life_stage="minor", circumstances={"hurt"})
+    assert copy.found(HOME) == [street]
+    assert copy.facts(HOME, street, "HOME_STREET")["of"]
+
+
+def test_a_club_in_a_place_that_ends_like_a_street_is_no_street() -> None:
+    assert case("Tracey, secretary of Wolds Vale Colts, lives in Leeds.").found(HOME) == []
