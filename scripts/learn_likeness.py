@@ -201,7 +201,7 @@ def check(texts: dict[str, str], about: dict[str, bool], people: list[Seen]) -> 
     open_ = np.array([p.open for p in people])
     tell(f"{len(people)} people, {int(gone.sum())} of them to go; of those whom no rule explains ")
     tell(f"{int((open_ & gone).sum())} to go, {int((open_ & ~gone).sum())} to stay\n")
-    for least in sorted({0.2, 0.25, 0.35, 0.4, 0.5, 0.7, SURE}):
+    for least in sorted({0.15, 0.2, 0.25, 0.3, 0.4, 0.5, SURE}):
         taken = open_ & of_harm & (chances >= least)
         found, wrong = int((taken & gone).sum()), int((taken & ~gone).sum())
         tell(f"  chance {least:.2f}: {found} found, {wrong} wrongly taken\n")

@@ -283,7 +283,7 @@ class RoleReader:
             if refused.touches(start, end):
                 continue
             owner = self._waiver(scene, start, clean[start:end])
-            if owner is not None and not (owner.blamed or owner.in_office):
+            if owner is not None and not (owner.blamed or _holds_title(owner)):
                 owner.flags.setdefault("waived", Evidence(start, end, "waived", "waived", "yes"))
         for start, end in reads.spans("pseudonym"):
             told = Evidence(start, end, "pseudonym", "pseudonym", "yes")
@@ -366,3 +366,9 @@ def _listed_from(scene: Scene, offset: int) -> list[Figure]:
         found.append(ref.figure)
         offset = ref.end
     return found
+
+
+def _holds_title(figure: Figure) -> bool:
+    """A judge, an officer, an MP: "the judge said that she wished to be named" waives nothing of theirs."""
+    told = (e for role, evidence in figure.roles.items() if role in OFFICE for e in evidence)
+    return any(e.cue.startswith("title.") for e in told)

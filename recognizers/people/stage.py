@@ -18,7 +18,7 @@ from recognizers.people.ages import (
     ordinal,
     years_since,
 )
-from recognizers.people.figures import BLAMED, Figure, Ref
+from recognizers.people.figures import BLAMED, OFFICE, Figure, Ref
 from recognizers.people.grammar import any_of
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.phrases import PhraseIndex
@@ -238,7 +238,7 @@ class StageReader:
                 continue
             bare = match["then"].lower() == "aged"
             figure: Figure | None = next(iter(scene.subjects(match.start())), None)
-            if figure is not None and figure.in_office and _in_years(match) < ADULT_AGE:
+            if figure is not None and _speaks_in_court(figure) and _in_years(match) < ADULT_AGE:
                 # "Gregory Haines, for Deeks, said that his client was put on a train at the age of 13".
                 figure = None
             start, end = readable.sentence_at(match.start())
@@ -249,7 +249,7 @@ class StageReader:
                 continue
             if figure is None:
                 near = [
-                    r for r in scene.between(start, match.start()) if not (r.plural or r.figure.in_office)
+                    r for r in scene.between(start, match.start()) if not (r.plural or _speaks_in_court(r.figure))
                 ]
                 if spoken is not None:
                     # "when he was 11 days old" is told of a he.
@@ -299,6 +299,12 @@ class StageReader:
                 evidence = Evidence(start, end, "sign", "life_stage", stage)
                 for figure in _signed(scene, start):
                     (figure.minor_evidence if stage == "minor" else figure.adult_evidence).append(evidence)
+
+
+def _speaks_in_court(figure: Figure) -> bool:
+    """Counsel, judges, officers: an age they tell is another's."""
+    told = (e.cue for role in OFFICE for e in figure.roles.get(role, ()))
+    return any(cue.startswith(("title.", "professional.party")) for cue in told)
 
 
 def _fits(figure: Figure, pronoun: str) -> bool:
