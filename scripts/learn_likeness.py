@@ -28,21 +28,25 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmark")]
 
 import numpy as np  # noqa: E402
 from sample_files import Sample, load_samples  # noqa: E402
+from sample_files import texts as texts_of  # noqa: E402
 from sklearn.feature_extraction import DictVectorizer  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.model_selection import GroupKFold  # noqa: E402
 from sklearn.preprocessing import normalize  # noqa: E402
 
+from recognizers.harm.likeness import LIKELY  # noqa: E402
 from recognizers.people.cast import Cast  # noqa: E402
 from recognizers.people.copy_kind import CopyKind  # noqa: E402
 from recognizers.people.lexicon import NameLexicon  # noqa: E402
-from recognizers.people.likeness import CALM, HARMFUL, CopyLikeness, small_words  # noqa: E402
+from recognizers.people.likeness import CALM, HARMFUL, CopyLikeness  # noqa: E402
 from recognizers.people.second_look import SURE, SecondLook, is_open  # noqa: E402
 from recognizers.people.spans import Spans  # noqa: E402
 from recognizers.people.surroundings import strength  # noqa: E402
+from recognizers.weighing import small_words  # noqa: E402
 from safeguard import Safeguard  # noqa: E402
 
 PEOPLE = ROOT / "recognizers" / "people"
+HARM = ROOT / "recognizers" / "harm"
 SAMPLES = (ROOT / "samples" / "dev", ROOT / "samples" / "leaking")
 # A word or mark that fewer articles or people have is an accident.
 FEWEST = 3
@@ -51,6 +55,7 @@ COPY_C, PERSON_C = 20.0, 0.1
 FOLDS = 10
 # A lighter mark changes nothing.
 LEAST_WEIGHT = 0.005
+LEAST_SUBJECT_WEIGHT = 0.05
 PROTECTED_ROWS = frozenset(["P1", "P2", "P3", "D3", "B1", "B2"])
 HEAD = "# {what}\n# Learned by scripts/learn_likeness.py from the annotated samples: not written by hand.\n"
 
@@ -207,24 +212,47 @@ def check(texts: dict[str, str], about: dict[str, bool], people: list[Seen]) -> 
         tell(f"  chance {least:.2f}: {found} found, {wrong} wrongly taken\n")
 
 
+def subject_lines(samples: Iterable[Sample]) -> list[str]:
+    """The lines of subject_likeness.txt: a weight of each word for each category of LIKELY."""
+    told = [s for s in samples if s.document is None]
+    counts = [word_counts("\n".join(text for _, text in texts_of(s.copy)).replace("’", "'")) for s in told]
+    names = sorted(LIKELY)
+    models = [fit(counts, [name in s.expect.warnings for s in told], of_copy=True) for name in names]
+    first = models[0]
+    assert first.rarity is not None
+    lines = [HEAD.format(what="Words of copy, how rare each is, and its weight for each category.")]
+    lines.append("\t".join(["(categories)", "0", *names]) + "\n")
+    lines.append("\t".join(["(bias)", "0", *(f"{m.bias:.3f}" for m in models)]) + "\n")
+    for at, (word, rarity) in enumerate(zip(first.columns, first.rarity, strict=True)):
+        weights = [m.weights[at] for m in models]
+        if max(map(abs, weights)) >= LEAST_SUBJECT_WEIGHT:
+            lines.append("\t".join([word, f"{rarity:.3f}", *(f"{w:.2f}" for w in weights)]) + "\n")
+    return lines
+
+
 def main() -> None:
     """Learn and write, or check."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--samples", nargs="+", type=Path, default=list(SAMPLES))
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--subjects-only", action="store_true")
     wanted = parser.parse_args()
     samples = [s for folder in wanted.samples for s in load_samples(folder)]
-    texts, about, people = read(samples)
+    if not wanted.check:
+        (HARM / "subject_likeness.txt").write_text("".join(subject_lines(samples)), encoding="utf-8")
+    if wanted.subjects_only:
+        return
+    copies_read, about, people = read(samples)
     # A copy's own words would make its score surer than that of any unseen one.
-    scores = unseen_scores(texts, about)
+    scores = unseen_scores(copies_read, about)
     for person in people:
         person.marks["copy"] = strength(scores[person.article])
     if wanted.check:
-        check(texts, about, people)
+        check(copies_read, about, people)
         return
     ids = sorted(about)
-    copies = fit([word_counts(texts[n]) for n in ids], [about[n] for n in ids], of_copy=True)
+    copies = fit([word_counts(copies_read[n]) for n in ids], [about[n] for n in ids], of_copy=True)
     assert copies.rarity is not None
     lines = [HEAD.format(what="Words of copy, how rare each is, and its weight: see likeness.py.")]
     lines.append(f"(bias)\t0\t{copies.bias:.3f}\n")

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from recognizers.harm.lexicon import load_categories
+from recognizers.harm.likeness import SubjectLikeness
 from recognizers.harm.page import Unit
 from recognizers.harm.subjects import find_subjects
 from recognizers.model import People, Reading, Support
@@ -30,13 +31,14 @@ class SubjectsComponent:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._likeness = SubjectLikeness()
 
     def __call__(self, doc: Doc) -> Doc:
         copy = doc.text  # spaCy joins it anew each time it is asked for
         text = _without(copy, _unread(doc, copy))
         units = list(_units(doc, text, self._lexicon.furniture))
         people: People = doc._.people
-        doc._.subjects = find_subjects(text, units, self._lexicon, people)
+        doc._.subjects = find_subjects(text, units, self._lexicon, people, self._likeness.likely(text))
         return doc
 
 

@@ -5,7 +5,7 @@ The rules are those of content warnings: a word is not a subject, a work of fict
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from recognizers.harm.evidence import read_page
@@ -17,6 +17,7 @@ from recognizers.model import Evidence, Subject
 
 if TYPE_CHECKING:
     from recognizers.model import People
+    from recognizers.weighing import Weighed
 
 _SHORT_PIECE = 5  # sentences; in a brief one sentence is the story
 _SHARE = 0.12  # of the sentences: what is told in more of them is no aside
@@ -30,11 +31,18 @@ _MAYBE_A_WORK = 3  # words of films and books that leave it open whether anybody
 _SIGNS_OF_VIOLENCE = 2  # the same where somebody answers for violence
 _COURT_COPY = 3  # sentences about a case that make a piece a report of it; fewer in a short one:
 _SHORT_COURT_COPY = 10
+# A death in the first weeks is the one or the other.
+_INSTEAD = {"baby_loss": frozenset({"child_death"}), "child_death": frozenset({"baby_loss"})}
 _PER_CASE = 6  # one for so many sentences
 
 
-def find_subjects(text: str, units: Sequence[Unit], lexicon: Lexicon, people: People) -> tuple[Subject, ...]:
-    """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`."""
+def find_subjects(
+    text: str, units: Sequence[Unit], lexicon: Lexicon, people: People, likely: Mapping[str, Weighed]
+) -> tuple[Subject, ...]:
+    """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`.
+
+    `likely` are the categories that its words taken together speak for.
+    """
     page = read_page(text, units, lexicon, people)
     by_category = settle(page, lexicon.categories, lexicon.deadly)
     central = central_harms(people)
@@ -47,7 +55,22 @@ def find_subjects(text: str, units: Sequence[Unit], lexicon: Lexicon, people: Pe
         severity = _severity(page, category, traces, name in central or how)
         if severity:
             found.append(Subject(name, severity, _evidence(by_category[name])))
-    return tuple(found)
+    return _with_likely(page, found, likely)
+
+
+def _with_likely(page: Page, found: list[Subject], likely: Mapping[str, Weighed]) -> tuple[Subject, ...]:
+    """The subjects, and those that no sentence tells outright and all the words together do."""
+    reported = {subject.category for subject in found if subject.severity > 1}
+    if _is_about_a_work(page) or _is_a_list(page) or _is_soft(page):
+        return tuple(found)
+    told = {subject.category: subject for subject in found}
+    for name, weighed in likely.items():
+        if name in reported or reported & _INSTEAD.get(name, frozenset()):
+            continue
+        evidence = told[name].evidence if name in told else ()
+        telling = Evidence(weighed.start, weighed.end, "likeness", "subject", name)
+        told[name] = Subject(name, 2, evidence or (telling,))
+    return tuple(told[name] for name in sorted(told))
 
 
 def _severity(page: Page, category: Category, traces: Sequence[Trace], central: bool) -> int:
