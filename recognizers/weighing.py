@@ -51,11 +51,11 @@ class WordScales:
         length = sqrt(sum((rarity * often) ** 2 for rarity, _, often in known)) or 1.0
         found = []
         for question, bias in enumerate(self._bias):
-            score = bias + sum(rarity * often * weights[question] for rarity, weights, often in known) / length
+            total = sum(rarity * often * weights[question] for rarity, weights, often in known)
             heavy = {word: self._words[word][0] * self._words[word][1][question] for word in counts}
             telling = max(heavy, key=lambda word: (heavy[word], word), default="")
             start = next((m.start() for m in _WORD.finditer(clean) if m[0] == telling), 0)
-            found.append(Weighed(score, start, start + len(telling)))
+            found.append(Weighed(bias + total / length, start, start + len(telling)))
         return found
 
 

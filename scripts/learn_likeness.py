@@ -80,13 +80,14 @@ class Recorder(SecondLook):
         self.seen: list[tuple[list[str], dict[str, float], bool]] = []
         self.clean = ""
 
-    def look(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> None:
+    def look(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> bool:
         self.clean = clean = cast.scene.readable.clean
         around = self.surroundings(cast, kind, elsewhere)
         for figure in cast.scene.figures:
             if figure.cluster is not None and any(r.name for r in figure.refs):
                 names = [clean[c.start : c.end].lower() for c in figure.cluster.mentions]
                 self.seen.append((names, around.of(figure), is_open(cast, figure)))
+        return False
 
 
 def read(samples: Iterable[Sample]) -> tuple[dict[str, str], dict[str, bool], list[Seen]]:
@@ -100,7 +101,7 @@ def read(samples: Iterable[Sample]) -> tuple[dict[str, str], dict[str, bool], li
         if sample.document is not None or sample.policy != "uk-news":
             continue
         recorder = Recorder(component._likeness, component._lexicon)
-        component._second_look = recorder
+        component._placing.second_look = recorder
         guard.check(sample.copy, context=dict(sample.context))
         texts[sample.id] = recorder.clean
         told_of = bool(PROTECTED_ROWS & set(sample.rows)) and bool(sample.expect.gone)

@@ -72,7 +72,10 @@ ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
 # What may stand between a name and an age told of it, and what shows behind the number that it was one.
 _LEAD = r",| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is|,? was"
-_HEDGE = r" aged| just| only| then| now| also| already| himself| herself| not yet| about to turn| nearly| almost| still only"
+_HEDGE = (
+    r" aged| just| only| then| now| also| already| himself| herself"
+    r"| not yet| about to turn| nearly| almost| still only"
+)
 _NEXT = [
     "and",
     "from",

@@ -6,13 +6,12 @@ families, introductions and names that slip out → judgements on the whole copy
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from recognizers.helplines.component import trim_blocks
 from recognizers.model import Circumstance, People
 from recognizers.people.addresses import known_in_addresses
 from recognizers.people.ages import Age
@@ -48,6 +47,7 @@ from recognizers.people.newcomers import Newcomers
 from recognizers.people.nouns import load_nouns
 from recognizers.people.persons import Persons
 from recognizers.people.pieces import PieceFinder
+from recognizers.people.placing import Placing, Told, blocked, free_blocks
 from recognizers.people.propagation import Propagation
 from recognizers.people.roles import Reads, RoleReader
 from recognizers.people.scene import Scene
@@ -56,14 +56,6 @@ from recognizers.people.second_look import SecondLook
 from recognizers.people.siblings import families
 from recognizers.people.spans import Spans
 from recognizers.people.stage import StageReader
-from recognizers.people.strays import (
-    place_familiar,
-    place_kin,
-    place_newcomers,
-    place_partners,
-    place_strays,
-    tie_namesakes,
-)
 from recognizers.people.surnames import (
     hand_courtesy,
     hand_titles,
@@ -72,8 +64,6 @@ from recognizers.people.surnames import (
     settle_titles,
 )
 from recognizers.people.text import ReadableText
-from recognizers.people.ties import is_protected, strongest_tie
-from recognizers.people.unexplained import Unexplained
 from recognizers.people.young import YoungReader
 
 # What the tagger may call a word that is no name. A lone capitalised word inside one of the first set is
@@ -138,14 +128,18 @@ class PeopleComponent:
         self._families = Families(self._grammar)
         self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)
-        self._unexplained = Unexplained(self._lexicon, nouns)
         self._pieces = PieceFinder(nouns, self._grammar)
         self._young = YoungReader()
         self._court_lists = CourtLists()
         self._likeness = CopyLikeness()
-        self._second_look = SecondLook(self._likeness, self._lexicon)
         self._households = Households(self._grammar)
-        self._house_names = HouseNames(self._lexicon, self._grammar)
+        self._placing = Placing(
+            self._lexicon,
+            self._finder,
+            HouseNames(self._lexicon, self._grammar),
+            SecondLook(self._likeness, self._lexicon),
+            propagation="propagation" not in self._without,
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.people = self.resolve(doc)
@@ -175,10 +169,8 @@ class PeopleComponent:
         self._families.settle(cast)
         grave = kind.harmful or kind.names_offence or _struck(cast, kind)
         # In the story of somebody who waived anonymity the family is named like anybody.
-        waived = any("waived" in f.flags for f in cast.scene.figures)
-        newcomers = self._newcomers.join(cast) if grave and not waived else []
-        if kind.names_offence:
-            newcomers = [f for f in newcomers if not self._unexplained.explains(cast, f.refs[0])]
+        if grave and not any("waived" in f.flags for f in scene.figures):
+            self._newcomers.join(cast)
         join_moniker_slips(cast)
         join_waived(cast)
         join_group(cast)
@@ -205,23 +197,8 @@ class PeopleComponent:
         self._court_lists.read(scene)
         self._households.read(cast)
         grave = grave or _struck(cast, kind)
-        tie_namesakes(cast, reads)
-        if grave:
-            if "propagation" not in self._without:
-                names = [r for r in scene.refs if r.name]
-                taken = [*_blocked(doc, readable, names, pets), *_addressed(scene)]
-                self._house_names.join(cast, self._finder.find_unlisted(readable, Spans(taken)), places)
-            place_strays(cast, self._lexicon, places, kind.names_offence)
-        if grave:
-            place_kin(cast)
-            place_partners(cast)
-        self._second_look.look(cast, kind, things)
-        if grave:
-            if "propagation" not in self._without:
-                _find_late(scene, readable)
-            # The family of whoever was placed only now bears the name as well.
-            tie_namesakes(cast, reads)
-        _free_blocks(doc, cast)
+        self._placing.place(cast, Told(doc, readable, reads, kind, pets, places, things), grave)
+        free_blocks(doc, cast)
         persons = Persons(scene.figures, cast.kinship, kind)
         return People(
             persons=persons.all(),
@@ -258,16 +235,16 @@ class PeopleComponent:
         self._ages_beside(scene)
         _little_ones(scene, self._grammar)
         self._stage.names(scene, published)
-        blocked = _blocked(doc, readable, names, pets)
+        taken = blocked(doc, readable, names, pets)
         casting = Casting(cast, self._casting)
-        for description in self._descriptions.find(readable, blocked):
+        for description in self._descriptions.find(readable, taken):
             self._stage.beside(casting.place(description), readable.clean)
         school_years = self._stage.read(scene, published)
         self._roles.cast(scene, reads)
         hand_titles(cast, self._lexicon)
         before = frozenset(f.number for f in scene.figures if f.named and f.young)
         join_introductions(cast, bool(reads.spans("anonymous")))
-        return _Stage(cast, school_years, blocked, before)
+        return _Stage(cast, school_years, taken, before)
 
     def _named(self, doc: Doc, readable: ReadableText) -> list[Cluster]:
         entities = () if "tagger" in self._without else doc.ents
@@ -336,67 +313,6 @@ def _names(figures: list[Figure]) -> list[Ref]:
             if c.source != "address"
         ]
     return [ref for figure in figures for ref in figure.refs]
-
-
-def _blocked(
-    doc: Doc, readable: ReadableText, names: list[Ref], pets: Iterable[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Where no description is looked for: names, animals, support blocks and helplines, slugs and links."""
-    return [
-        *((r.start, r.end) for r in names),
-        *((b.start, b.end) for b in doc._.support.blocks),
-        *((start, end) for _, start, end in doc._.support.mentions),
-        *((s.start, s.end) for s in readable.reading.segments if s.kind not in ("prose", "tags")),
-        *pets,
-    ]
-
-
-def _addressed(scene: Scene) -> list[tuple[int, int]]:
-    """Where names stand in addresses."""
-    return [
-        (c.start, c.end)
-        for f in scene.figures
-        if f.cluster is not None
-        for c in f.cluster.mentions
-        if c.source == "address"
-    ]
-
-
-def _find_late(scene: Scene, readable: ReadableText) -> None:
-    """Names that only slipped out, and pet names, stand in addresses as well ("#FindSersh")."""
-    covered = Spans(_addressed(scene))
-    clusters = [f.cluster for f in scene.figures if f.cluster is not None and f.cluster.mentions]
-    for cluster, candidate in list(known_in_addresses(readable, clusters)):
-        if not covered.touches(candidate.start, candidate.end):
-            cluster.mentions.append(candidate)
-
-
-def _free_blocks(doc: Doc, cast: Cast) -> None:
-    """A sentence of a support block that names somebody protected is no part of the block (behaviour: section
-    5).
-
-    Anybody else's name in a block stays what it was: text of the block, and no mention.
-    """
-    support = doc._.support
-    if not support.blocks:
-        return
-    blocks = Spans((b.start, b.end) for b in support.blocks)
-    protected: list[tuple[int, int]] = []
-    for figure in cast.scene.figures:
-        cluster = figure.cluster
-        inside = (
-            [c for c in cluster.mentions if blocks.touches(c.start, c.end)] if cluster is not None else []
-        )
-        if cluster is None or not inside:
-            continue
-        tie = strongest_tie(cast.kinship, figure)
-        if is_protected(figure) or (tie is not None and is_protected(tie[1])):
-            protected += [(c.start, c.end) for c in inside]
-        else:
-            cluster.mentions = [c for c in cluster.mentions if not blocks.touches(c.start, c.end)]
-            figure.refs = [r for r in figure.refs if not (r.name and blocks.touches(r.start, r.end))]
-    if protected:
-        doc._.support = trim_blocks(support, protected, doc.text)
 
 
 @Language.factory("safeguard_people", default_config={"without": []})

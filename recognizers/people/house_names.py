@@ -31,6 +31,11 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 
+# In front of a place, and of no first name that is no town's ("the fox is for Zofia").
+_IN_A_PLACE = re.compile(
+    r"\b(?:(?:an?|the|this|that) (?:[a-z][\w-]+ )?|(?:in|near|around|via|across|outside|joined) )$",
+    re.IGNORECASE,
+)
 # Behind a name that opens a sentence: an aside, or whatever the sentence says of it.
 _GOES_ON = re.compile(r",? [a-z]")
 
@@ -158,7 +163,7 @@ class HouseNames:
         if any(self._acts.match(clean, c.end) or self._joined(clean, c) for c in found):
             return True
         return all(
-            _NO_PERSON.search(clean, max(0, c.start - _REACH), c.start) is None
+            _IN_A_PLACE.search(clean, max(0, c.start - _REACH), c.start) is None
             and (not readable.opens_sentence(c.start) or _GOES_ON.match(clean, c.end) is not None)
             for c in found
         )

@@ -43,12 +43,8 @@ class Newcomers:
         self._job_before = re.compile(rf"\b{any_of(sorted(lexicon.jobs))} $")
         self._spoken = re.compile(rf"\b{any_of(grammar.lists['saying'])} $")
 
-    def join(self, cast: Cast) -> list[Figure]:
-        """Make each newcomer one with the nearest family member or complainant whom the copy left unnamed.
-
-        Returns those for whom it described nobody.
-        """
-        left: list[Figure] = []
+    def join(self, cast: Cast) -> None:
+        """Make each newcomer one with the nearest family member or complainant whom the copy left unnamed."""
         named = [f for f in cast.scene.figures if f.named and f.refs]
         for figure in sorted(named, key=lambda f: f.refs[0].start):
             first = figure.refs[0]
@@ -56,9 +52,6 @@ class Newcomers:
                 described = _described(cast, figure, first) or self._child(cast, figure, first)
                 if described is not None:
                     cast.merge(described, figure)
-                elif not (figure.ages or _is_tied(cast, figure) or _is_explained(cast, first)):
-                    left.append(figure)
-        return left
 
     def _child(self, cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         """The one child described before `first` and left unnamed, where the name is no speaker's."""
@@ -120,16 +113,6 @@ def _last_child(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         if lone and (other.young or other.ages) and same_gender(figure, other):
             return other
     return None
-
-
-def _is_tied(cast: Cast, figure: Figure) -> bool:
-    """Whether the copy ties somebody to anybody but a partner of whom it tells as little."""
-    return any(r.group != "partner" or _is_known(r.other(figure)) for r in cast.kinship.of(figure))
-
-
-def _is_explained(cast: Cast, first: Ref) -> bool:
-    """ "Dai Rees, who coached the youth side": a clause that says who somebody is."""
-    return cast.scene.readable.clean.startswith(", who", first.end)
 
 
 def _is_known(figure: Figure) -> bool:

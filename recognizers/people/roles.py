@@ -293,8 +293,8 @@ class RoleReader:
             told = Evidence(start, end, "pseudonym_ahead", "pseudonym", "yes")
             for figure in _listed_from(scene, end):
                 figure.flags.setdefault("pseudonym", told)
-        told = {clean[start:end].lower() for start, end in reads.spans("fiction_words")}
-        of_a_work = reads.spans("fiction_of_a_work") if len(told) >= _WORDS_OF_A_WORK else ()
+        words = {clean[start:end].lower() for start, end in reads.spans("fiction_words")}
+        of_a_work = reads.spans("fiction_of_a_work") if len(words) >= _WORDS_OF_A_WORK else ()
         for start, end in (*reads.spans("fiction"), *of_a_work):
             opening, closing = scene.readable.sentence_at(start)
             for ref in scene.between(opening, closing):

@@ -194,7 +194,9 @@ class StageReader:
             _tell(who, match.start("age"), match.end("age"), number(match["age"]), False)
         for match in self._both.finditer(clean):
             # "Tolland was 16 and Adjei 17 … They are 21 and 22 now."
-            told = list(dict.fromkeys(r.figure for r in scene.before(match.start()) if r.name and r.figure.ages))
+            told = list(
+                dict.fromkeys(r.figure for r in scene.before(match.start()) if r.name and r.figure.ages)
+            )
             for figure, age in zip(told[1::-1], ("first", "second"), strict=False):
                 _tell(figure, match.start(age), match.end(age), number(match[age]), False)
         for match in self._was.finditer(clean):
@@ -249,7 +251,9 @@ class StageReader:
                 continue
             if figure is None:
                 near = [
-                    r for r in scene.between(start, match.start()) if not (r.plural or _speaks_in_court(r.figure))
+                    r
+                    for r in scene.between(start, match.start())
+                    if not (r.plural or _speaks_in_court(r.figure))
                 ]
                 if spoken is not None:
                     # "when he was 11 days old" is told of a he.
