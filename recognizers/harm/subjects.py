@@ -33,6 +33,14 @@ _COURT_COPY = 3  # sentences about a case that make a piece a report of it; fewe
 _SHORT_COURT_COPY = 10
 # A death in the first weeks is the one or the other.
 _INSTEAD = {"baby_loss": frozenset({"child_death"}), "child_death": frozenset({"baby_loss"})}
+# Of whom the copy has to speak.
+_CHILDREN = frozenset({"child", "newborn", "childhood", "offspring"})
+_WHO_IS_HARMED = {
+    "baby_loss": frozenset({"newborn"}),
+    "child_death": _CHILDREN,
+    "child_exploitation": _CHILDREN,
+    "child_sexual_abuse": _CHILDREN,
+}
 _PER_CASE = 6  # one for so many sentences
 
 
@@ -61,11 +69,16 @@ def find_subjects(
 def _with_likely(page: Page, found: list[Subject], likely: Mapping[str, Weighed]) -> tuple[Subject, ...]:
     """The subjects, and those that no sentence tells outright and all the words together do."""
     reported = {subject.category for subject in found if subject.severity > 1}
+    if len(page.units) <= _SHORT_PIECE or not page.cases:
+        # Few words weigh little.
+        return tuple(found)
     if _is_about_a_work(page) or _is_a_list(page) or _is_soft(page):
         return tuple(found)
     told = {subject.category: subject for subject in found}
     for name, weighed in likely.items():
         if name in reported or reported & _INSTEAD.get(name, frozenset()):
+            continue
+        if not page.kinds & _WHO_IS_HARMED.get(name, page.kinds):
             continue
         evidence = told[name].evidence if name in told else ()
         telling = Evidence(weighed.start, weighed.end, "likeness", "subject", name)

@@ -122,7 +122,15 @@ class CandidateFinder:
 
         Unlike `find_weak` this looks at every sentence, and at words that open one.
         """
-        for run in runs(readable, self._lexicon.particles):
+        listed = list(runs(readable, self._lexicon.particles))
+        clean = readable.clean
+        # "The animal, Tyson, came through an open gate."
+        pets = {
+            run[0].text
+            for run in listed
+            if self._judge.is_pet(clean, clean[max(0, run[0].start - _AGE_REACH) : run[0].start], run[0].end)
+        }
+        for run in listed:
             words = list(run)
             while len(words) > 1 and (
                 words[0].text in self._lexicon.openers or words[0].text in self._lexicon.sentence_openers
@@ -131,7 +139,7 @@ class CandidateFinder:
             word = words[0]
             if len(words) > 1 or len(word.text) < 2 or word.text in self._known_words or word.text.isupper():
                 continue
-            if CONTRACTED.search(word.text) or readable.writes_small(word.text):
+            if word.text in pets or CONTRACTED.search(word.text) or readable.writes_small(word.text):
                 continue
             if covered.touches(word.start, word.end) or not readable.is_prose(word.start):
                 continue

@@ -241,7 +241,7 @@ class NameJudge:
     ) -> Source | None:
         """The hard case: one capitalised word."""
         lexicon, clean = self._lexicon, readable.clean
-        if not self._name_shaped(clean, word, start, tagged) or self._pet(clean, before, end):
+        if not self._name_shaped(clean, word, start, tagged) or self.is_pet(clean, before, end):
             return None
         if self._credit_before.search(before):
             # "(Picture: Rex)": an agency.
@@ -358,7 +358,7 @@ class NameJudge:
         mates = [m[1] for m in (_MATE_BEFORE.search(before), _MATE_BEHIND.match(behind)) if m is not None]
         return any(lexicon.is_given(m) and m not in lexicon.ambiguous for m in mates)
 
-    def _pet(self, clean: str, before: str, end: int) -> bool:
+    def is_pet(self, clean: str, before: str, end: int) -> bool:
         """ "Bruno, a nine-year-old labrador", "the family's spaniel Poppy"."""
         return self._animal_before.search(before) is not None or (
             self._animal_behind.match(clean, end) is not None

@@ -23,7 +23,7 @@ from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
 from recognizers.people.second_look import SecondLook
 from recognizers.people.spans import Spans
-from recognizers.people.strays import place_kin, place_partners, place_strays, tie_namesakes
+from recognizers.people.strays import place_familiar, place_kin, place_partners, place_strays, tie_namesakes
 from recognizers.people.text import ReadableText
 from recognizers.people.ties import is_protected, strongest_tie
 
@@ -90,6 +90,9 @@ class Placing:
         place_strays(cast, self._lexicon, told.places, told.kind.names_offence)
         place_kin(cast)
         place_partners(cast)
+        kind = told.kind
+        if not (kind.names_offence or kind.fiction or kind.harmless):
+            place_familiar(cast)
 
 
 def blocked(

@@ -38,8 +38,10 @@ ALONE = 0.5
 # The same for a grown-up whom a crime killed or hurt: such victims are named.
 NEARLY_CERTAIN = 0.75
 # In front of a place or a thing.
-_PLACED = re.compile(r"\b(?:in|at|near|from|of|to|around|across|outside|through|via|an?|the|this|that) $")
-_PLACE_REACH = 12
+_PLACED = re.compile(
+    r"(?:\b(?:in|at|near|from|of|to|around|across|outside|through|via|an?|the|this|that) |[A-Z][\w'-]*, )$"
+)
+_PLACE_REACH = 20
 
 
 class SecondLook:
@@ -140,7 +142,7 @@ def _protect(cast: Cast, figure: Figure, kind: CopyKind, chance: float) -> bool:
         figure.says("complainant", evidence)
     elif others:
         cast.kinship.relate(figure, "kin", LIKENESS, nearest(others, first), first.start, first.end)
-    elif chance >= ALONE and not figure.adult:
+    elif chance >= ALONE and kind.likeness.harmful and not figure.adult:
         figure.minor_evidence.append(_evidence(first, "life_stage", "minor"))
         figure.suffers("at_risk", _evidence(first, "circumstance", "at_risk"))
     else:

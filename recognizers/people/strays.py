@@ -185,6 +185,48 @@ def place_partners(cast: Cast) -> None:
             cast.kinship.relate(figure, "kin", UNEXPLAINED, near, *span)
 
 
+def place_familiar(cast: Cast) -> None:
+    """Make family of those in a story about a child whom it calls by the first name, and of their partners.
+
+    House style calls witnesses, neighbours and officials by surname: "Glenys says" is said of a gran. Whoever
+    is explained (a friend, a neighbour, a manager) is none.
+    """
+    protected = [f for f in protected_figures(cast) if f.named and f.minor_now and not f.blamed]
+    for figure in cast.scene.figures if protected else ():
+        if not _is_familiar(cast, figure):
+            continue
+        first = next(r for r in figure.refs if r.name)
+        near = nearest(protected, first)
+        cast.kinship.relate(figure, "kin", UNEXPLAINED, near, first.start, first.end)
+
+
+def _is_familiar(cast: Cast, figure: Figure) -> bool:
+    cluster = figure.cluster
+    if cluster is None or not (cluster.given and cluster.surname) or figure.minor:
+        return False
+    if figure.roles.keys() & _NO_FAMILY or figure.flags.keys() & _SET_APART or is_protected(figure):
+        return False
+    if any(r.group in _EXPLAINING for r in figure.refs if not r.name):
+        return False
+    others = [r.other(figure) for r in cast.kinship.of(figure)]
+    if any(is_protected(f) or f.blamed or f.in_office for f in others):
+        return False
+    readable = cast.scene.readable
+    first = next((r for r in figure.refs if r.name), None)
+    if first is not None and readable.clean.startswith(", who", first.end):
+        # "Siobhán McGlinchey, who is organising the walk".
+        return False
+    if any(c.words == (cluster.surname,) for c in cluster.mentions):
+        return False
+    return any(
+        c.words == (cluster.given,)
+        and not c.title
+        and readable.is_prose(c.start)
+        and readable.quotation_at(c.start) is None
+        for c in cluster.mentions
+    )
+
+
 def _is_label(figure: Figure) -> bool:
     return figure.cluster is not None and bool(figure.cluster.label)
 
