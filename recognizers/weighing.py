@@ -9,21 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log, sqrt
 
 # Labels of an earlier run say nothing of the copy, and names are no words.
 _WORD = re.compile(r"\[[^\]\n]{1,60}\]|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _BIAS = "(bias)"
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """`score` in log odds (0 is as likely as not); the span of the word that weighed most."""
-
-    score: float
-    start: int
-    end: int
 
 
 class WordScales:
@@ -44,19 +34,23 @@ class WordScales:
         """The words that have a weight."""
         return frozenset(self._words)
 
-    def weigh(self, clean: str) -> list[Weighed]:
-        """What the copy (with straight quotes) weighs in each question."""
+    def scores(self, clean: str) -> list[float]:
+        """What the copy (with straight quotes) weighs in each question: log odds, 0 is as likely as not."""
         counts = Counter(word for word in small_words(clean) if word in self._words)
         known = [(*self._words[word], 1 + log(count)) for word, count in sorted(counts.items())]
         length = sqrt(sum((rarity * often) ** 2 for rarity, _, often in known)) or 1.0
-        found = []
-        for question, bias in enumerate(self._bias):
-            total = sum(rarity * often * weights[question] for rarity, weights, often in known)
-            heavy = {word: self._words[word][0] * self._words[word][1][question] for word in counts}
-            telling = max(heavy, key=lambda word: (heavy[word], word), default="")
-            start = next((m.start() for m in _WORD.finditer(clean) if m[0] == telling), 0)
-            found.append(Weighed(bias + total / length, start, start + len(telling)))
-        return found
+        return [
+            bias + sum(rarity * often * weights[question] for rarity, weights, often in known) / length
+            for question, bias in enumerate(self._bias)
+        ]
+
+    def telling(self, clean: str, question: int) -> tuple[int, int]:
+        """Where the word first stands that weighs most in a question; (0, 0) where none has a weight."""
+        known = {word for word in small_words(clean) if word in self._words}
+        heavy = {word: self._words[word][0] * self._words[word][1][question] for word in known}
+        word = max(heavy, key=lambda word: (heavy[word], word), default="")
+        start = next((m.start() for m in _WORD.finditer(clean) if m[0] == word), 0)
+        return start, start + len(word)
 
 
 def small_words(clean: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from recognizers.vocabulary import load_lines
-from recognizers.weighing import Weighed, WordScales
+from recognizers.weighing import WordScales
 
 _PACKAGE = "recognizers.harm"
 _FILE = "subject_likeness.txt"
@@ -38,8 +38,12 @@ class SubjectLikeness:
         self._categories = header.split("\t")[2:]
         self._scales = WordScales(line for line in lines if line != header)
 
-    def likely(self, text: str) -> dict[str, Weighed]:
-        """The categories that the copy is about by its words, with what they weigh."""
+    def likely(self, text: str) -> dict[str, tuple[int, int]]:
+        """The categories that the copy is about by its words, with the span of the word that says most."""
         straight = text.replace("\u2019", "'")
-        weighed = zip(self._categories, self._scales.weigh(straight), strict=True)
-        return {name: found for name, found in weighed if found.score >= LIKELY[name]}
+        scored = enumerate(zip(self._categories, self._scales.scores(straight), strict=True))
+        return {
+            name: self._scales.telling(straight, question)
+            for question, (name, score) in scored
+            if score >= LIKELY[name]
+        }

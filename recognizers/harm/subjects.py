@@ -17,7 +17,6 @@ from recognizers.model import Evidence, Subject
 
 if TYPE_CHECKING:
     from recognizers.model import People
-    from recognizers.weighing import Weighed
 
 _SHORT_PIECE = 5  # sentences; in a brief one sentence is the story
 _SHARE = 0.12  # of the sentences: what is told in more of them is no aside
@@ -45,11 +44,12 @@ _PER_CASE = 6  # one for so many sentences
 
 
 def find_subjects(
-    text: str, units: Sequence[Unit], lexicon: Lexicon, people: People, likely: Mapping[str, Weighed]
+    text: str, units: Sequence[Unit], lexicon: Lexicon, people: People, likely: Mapping[str, tuple[int, int]]
 ) -> tuple[Subject, ...]:
     """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`.
 
-    `likely` are the categories that its words taken together speak for.
+    `likely` are the categories that its words taken together speak for, each with the span of the word that
+    says most.
     """
     page = read_page(text, units, lexicon, people)
     by_category = settle(page, lexicon.categories, lexicon.deadly)
@@ -66,7 +66,9 @@ def find_subjects(
     return _with_likely(page, found, likely)
 
 
-def _with_likely(page: Page, found: list[Subject], likely: Mapping[str, Weighed]) -> tuple[Subject, ...]:
+def _with_likely(
+    page: Page, found: list[Subject], likely: Mapping[str, tuple[int, int]]
+) -> tuple[Subject, ...]:
     """The subjects, and those that no sentence tells outright and all the words together do."""
     reported = {subject.category for subject in found if subject.severity > 1}
     if len(page.units) <= _SHORT_PIECE or not page.cases:
@@ -75,13 +77,13 @@ def _with_likely(page: Page, found: list[Subject], likely: Mapping[str, Weighed]
     if _is_about_a_work(page) or _is_a_list(page) or _is_soft(page):
         return tuple(found)
     told = {subject.category: subject for subject in found}
-    for name, weighed in likely.items():
+    for name, (start, end) in likely.items():
         if name in reported or reported & _INSTEAD.get(name, frozenset()):
             continue
         if not page.kinds & _WHO_IS_HARMED.get(name, page.kinds):
             continue
         evidence = told[name].evidence if name in told else ()
-        telling = Evidence(weighed.start, weighed.end, "likeness", "subject", name)
+        telling = Evidence(start, end, "likeness", "subject", name)
         told[name] = Subject(name, 2, evidence or (telling,))
     return tuple(told[name] for name in sorted(told))
 

@@ -22,11 +22,9 @@ CALM = -1.2
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`score` in log odds (0 is as likely as not); the span of the word that weighed most."""
+    """`score` in log odds (0 is as likely as not)."""
 
     score: float
-    start: int
-    end: int
 
     @property
     def harmful(self) -> bool:
@@ -52,5 +50,4 @@ class CopyLikeness:
 
     def read(self, clean: str) -> Likeness:
         """How much the copy (with straight quotes) is like copy about somebody protected."""
-        found = self._scales.weigh(clean)[0]
-        return Likeness(found.score, found.start, found.end)
+        return Likeness(self._scales.scores(clean)[0])
