@@ -22,6 +22,7 @@ _SECOND_HALF = re.compile(r" (?:and|&) ((?:[A-Z][\w'-]+ ?)+)")
 _VERB = re.compile(r" [a-z]")
 _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
+_CHILD_WORD = re.compile(r"\bChild ([A-Z][a-z]{2,})")
 
 
 class CandidateFinder:
@@ -41,6 +42,10 @@ class CandidateFinder:
         animals = "|".join(map(re.escape, lexicon.animals))
         self._pet = re.compile(rf"\b(?i:{animals}) (?i:called|named|known as) ([A-Z][\w'-]+)")
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
+        called = any_of(lexicon.calls_by_moniker)
+        self._introduces = re.compile(
+            rf"\b{called}\b[^.\n\"]{{0,24}}?\"?Child [A-Z][a-z]+\"?(?:,? and \"?Child [A-Z][a-z]+)?"
+        )
         self._known_words = (
             lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
         )
@@ -69,6 +74,7 @@ class CandidateFinder:
             if not taken.touches(*match.span()) and self._is_moniker(readable, match):
                 words = tuple(match[0].split())
                 found.append(Candidate(match.start(), match.end(), words, "cue", moniker=True))
+        found += self._word_monikers(readable, taken)
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.moniker)])
         found += self._aliases.between(readable, taken)
         taken = Spans([*blocked, *((c.start, c.end) for c in found if c.words)])
@@ -146,6 +152,19 @@ class CandidateFinder:
             if self._judge.behind_place(readable.clean, word.start):
                 continue
             yield Candidate(word.start, word.end, (word.text,), "cue")
+
+    def _word_monikers(self, readable: ReadableText, taken: Spans) -> list[Candidate]:
+        """ "Two sisters whom its author calls Child Heron and Child Wren": reviews take birds too."""
+        clean = readable.clean
+        words = {word for match in self._introduces.finditer(clean) for word in _CHILD_WORD.findall(match[0])}
+        if not words:
+            return []
+        again = re.compile(rf"\bChild ({any_of(sorted(words))})\b")
+        return [
+            Candidate(match.start(), match.end(), ("Child", match[1]), "cue", moniker=True)
+            for match in again.finditer(clean)
+            if not taken.touches(*match.span())
+        ]
 
     def _is_moniker(self, readable: ReadableText, match: re.Match[str]) -> bool:
         letter = match["letter"]

@@ -53,6 +53,7 @@ class NameLexicon:
     names_of_places: tuple[str, ...]
     families: tuple[str, ...]
     of_a_family: frozenset[str]
+    calls_by_moniker: tuple[str, ...]
     counsel: tuple[str, ...]
     numbered_monikers: frozenset[str]
     wordy_monikers: frozenset[str]
@@ -182,6 +183,7 @@ def load_name_lexicon() -> NameLexicon:
         names_of_places=tuple(words["names_of_places"]),
         families=tuple(words["families"]),
         of_a_family=frozenset(words["of_a_family"]),
+        calls_by_moniker=tuple(words["calls_by_moniker"]),
         counsel=tuple(words["counsel"]),
         numbered_monikers=frozenset(words["numbered_monikers"]),
         wordy_monikers=frozenset(words["wordy_monikers"]),

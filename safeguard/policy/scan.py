@@ -92,7 +92,7 @@ def _slips(line: str, following: str, depth: int, *, in_brackets: bool) -> Itera
     `depth` is how deep the line above stands: nobody can tell how many spaces a tab was to be. Of a line in
     brackets that an earlier one opened only the indentation is looked at: colons mean other things there.
     """
-    slip = _indent(line, depth)
+    slip = _indent(line)
     if slip is not None:
         indent = len(line) - len(line.lstrip())
         line = " " * (depth if "\t" in line[:indent] else indent) + line.lstrip()
@@ -214,7 +214,7 @@ def _never_closed(text: str, following: str) -> bool:
     return bool(new)
 
 
-def _indent(line: str, depth: int) -> Slip | None:
+def _indent(line: str) -> Slip | None:
     match = _INDENT.match(line)
     indent = match[0] if match is not None else ""
     strange = indent.strip(" ")
@@ -224,6 +224,12 @@ def _indent(line: str, depth: int) -> Slip | None:
     blanks = f'{count} invisible "no-break" spaces' if count > 1 else 'an invisible "no-break" space'
     what = "a tab" if "\t" in strange else blanks
     column = next(i for i, c in enumerate(indent, 1) if c != " ")
-    spaces = depth if "\t" in strange else len(indent)
+    spaces = len(indent)
     hint = f"YAML cannot use it. Delete it and type {spaces} ordinary space{'s' * (spaces != 1)}."
+    if "\t" in strange:
+        # How wide the tab was meant to be, only its writer knows.
+        hint = (
+            "YAML cannot use it. Delete it and type ordinary spaces, until the line begins in the same column "
+            "as the lines that belong with it."
+        )
     return column, f"This line starts with {what}.", hint
