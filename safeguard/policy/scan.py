@@ -229,7 +229,7 @@ def _indent(line: str) -> Slip | None:
     if "\t" in strange:
         # How wide the tab was meant to be, only its writer knows.
         hint = (
-            "YAML cannot use it. Delete it and type ordinary spaces, until the line begins in the same column "
-            "as the lines that belong with it."
+            "YAML cannot use it. Delete it and type ordinary spaces, until the line begins in the column "
+            "of the lines that belong with it."
         )
     return column, f"This line starts with {what}.", hint
