@@ -20,6 +20,8 @@ from recognizers.people.resolving import Resolver
 
 _NO_JOB = r"(?!(?:in|at|from|of|on|near|to|with|and|who|was|by|for|is|has|had|into|as|that|whom|called)\b)"
 _JOB_GAP = re.compile(rf" {_NO_JOB}(?:[a-z][\w'-]* ){{1,3}}")
+_FOR = re.compile(r"\b[Ff]or (?:the |a |an |his |her |their )?$")
+_FOR_REACH = 12
 _APPOSED_JOB = re.compile(r", (?:[a-z][a-z'-]+ ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
@@ -40,8 +42,9 @@ _TOLD_REACH = 24
 class CastingRules:
     """The patterns of casting, made once from the vocabulary."""
 
-    def __init__(self, grammar: Grammar, nouns: NounLexicon) -> None:
+    def __init__(self, grammar: Grammar, nouns: NounLexicon, office_words: frozenset[str]) -> None:
         self.grammar = grammar
+        self.office_words = office_words
         self.nouns = nouns
         lists = grammar.lists
         introductions = [f"{words} " for words in (*lists["introductions"], "-")]
@@ -64,7 +67,7 @@ class Casting:
         self._cast = cast
         self._scene = cast.scene
         self._rules = rules
-        self._resolver = Resolver(cast, rules.nouns, rules.grammar)
+        self._resolver = Resolver(cast, rules.nouns, rules.grammar, rules.office_words)
         self._clean = cast.scene.readable.clean
 
     def place(self, description: Description) -> Ref:
@@ -320,6 +323,10 @@ class Casting:
     def _introduces(self, description: Description, ref: Ref, gap: str) -> bool:
         if gap == " " or any(word in gap for word in self._rules.certain):
             return True
+        before = self._clean[max(0, description.start - _FOR_REACH) : description.start]
+        if _FOR.search(before) and self._clean.startswith(" ", ref.end):
+            # "For the girl, Eleanor Tse said": counsel, and no girl.
+            return False
         group = description.kind.group
         # "A third child, Isaac Adeyemi, was smacked".
         aside = group in ("carer", "minor") and self._clean[ref.end : ref.end + 1] == ","

@@ -123,7 +123,8 @@ class _Clustering:
         if self._lexicon.same_given(cluster.given, given):
             return True
         if fold(cluster.surname) != surname:
-            return False
+            # "Ismael Kabore … Ismail Kabori": no two people are so alike in both names.
+            return is_slip(fold(cluster.surname), surname) and is_slip(fold(given), fold(cluster.given))
         names = {fold(w) for w in (cluster.given, *cluster.middle)}
         others = {fold(w) for w in (given, *middle)}
         if names & others and (len(names) > 1 or len(others) > 1):

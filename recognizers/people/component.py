@@ -124,7 +124,7 @@ class PeopleComponent:
         self._roles = RoleReader(self._lexicon, self._grammar)
         self._stage = StageReader(self._lexicon)
         self._descriptions = DescriptionFinder(nouns, self._grammar)
-        self._casting = CastingRules(self._grammar, nouns)
+        self._casting = CastingRules(self._grammar, nouns, self._lexicon.office_words)
         self._families = Families(self._grammar)
         self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)

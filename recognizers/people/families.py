@@ -287,6 +287,7 @@ def _name_kin(cast: Cast) -> None:
             and not cast.tied(f, elder)
             and all(r.other(f).surname in ("", elder.surname) for r in cast.kinship.of(f))
             and f.agrees_with(unnamed.years, _SAME_AGE)
+            and not (f.young and relation.group == "partner")
         ]
         if len(bearers) == 1:
             cast.merge(unnamed, bearers[0])

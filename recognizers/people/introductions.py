@@ -66,7 +66,9 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
             break
         other = ref.figure
         same = bool(figure.nouns & other.nouns - _SEXES)
-        if not ref.name or other.minor_now or other.age_now is None or other in joined:
+        if not ref.name or other.age_now is None or other in joined:
+            continue
+        if other.minor_now or (other.minor and not other.adult):
             continue
         if other.in_office and not same:
             # "An MP has told … Kirsty Lomax, 50, the MP for Tees Bridge": only by the office itself.

@@ -26,12 +26,15 @@ _RETOLD = frozenset(["parent", "partner", "sibling"])
 class Resolver:
     """Finds the figure of each description of one copy."""
 
-    def __init__(self, cast: Cast, nouns: NounLexicon, grammar: Grammar) -> None:
+    def __init__(
+        self, cast: Cast, nouns: NounLexicon, grammar: Grammar, office_words: frozenset[str]
+    ) -> None:
         self._cast = cast
         self._scene = cast.scene
         self._nouns = nouns
         self._kin_young = nouns.kin_young
         self._counting = grammar.words["counting"]
+        self._office_words = office_words
         self._first_called: dict[str, Figure] = {}
 
     def remember(self, figure: Figure, noun: str) -> None:
@@ -115,7 +118,29 @@ class Resolver:
                 description,
             )
             or self._hidden(description)
+            or self._in_the_dock(description)
         )
+
+    def _in_the_dock(self, description: Description) -> Figure | None:
+        """ "In the dock Gethin Prosser, 36, looked up. The scaffolder had admitted …": his trade.
+
+        The one accused whom the sentence before names, of whom no other trade is told.
+        """
+        if description.determiner != "the" or description.noun.split()[-1] in self._office_words:
+            return None
+        readable = self._scene.readable
+        opening, _ = readable.sentence_at(description.start)
+        if len(readable.clean[opening : description.start].split()) > 1:
+            return None
+        place = readable.sentence_index(opening)
+        near = [
+            r
+            for r in self._scene.before(opening, _REFS_BACK)
+            if place - readable.sentence_index(r.start) <= 1
+        ]
+        named = {r.figure for r in near if r.name and not r.figure.in_office}
+        blamed = [f for f in named if f.blamed and f.adult and not f.nouns]
+        return blamed[0] if len(named) == len(blamed) == 1 else None
 
     def _has_parent(self, figure: Figure) -> bool:
         """Whether the copy has told of somebody's mother, father or gran, as it does of a child's."""

@@ -29,6 +29,9 @@ _AGENT_REACH = 60
 _RELATIVE_PRONOUNS = ("which", "that", "who")
 # A name, a comma and a blank.
 _BEHIND_NAME = 2
+_BY_SOMEBODY = re.compile(r"\bby (?:an?|the|his|her|their)(?: [\w-]+){0,2} $", re.IGNORECASE)
+_BY_REACH = 48
+_DOES = re.compile(r" [a-z]")
 _SEVERAL = 2
 _LISTED = re.compile(r"(?: (?:him|her|them))?,? (?:and )?")
 
@@ -193,6 +196,8 @@ class RoleReader:
                 return found
             # "In a statement issued by their solicitor, Tamsin Wray, Mrs Okonkwo said": one solicitor.
             words = scene.readable.clean[hit.start : hit.end + 1].lower()
+            if self._is_another(scene, hit):
+                return []
             # "Defending Dean Cole, Ann Moss said": the second is the lawyer.
             client = words.startswith(_FOR_A_CLIENT) and "," not in words
             return found[1:2] if client else found[:1]
@@ -204,6 +209,16 @@ class RoleReader:
             # "She told the chairman" makes no chairman of her, "shown to the judge" no judge.
             return beside
         return [*beside, *scene.subjects(hit.start)]
+
+    @staticmethod
+    def _is_another(scene: Scene, hit: Hit) -> bool:
+        """ "Interviewed by a specialist officer, Tay said": the officer is somebody else."""
+        clean = scene.readable.clean
+        if not clean.startswith(",", hit.end - 1) or not _BY_SOMEBODY.search(
+            clean, max(0, hit.start - _BY_REACH), hit.start
+        ):
+            return False
+        return any(r.name and _DOES.match(clean, r.end) for r in scene.between(hit.end, hit.end + 2))
 
     @staticmethod
     def _listed(scene: Scene, hit: Hit) -> list[Figure]:

@@ -35,6 +35,8 @@ _SIGN_REACH = 14
 _BEFORE_BIRTHDAY_REACH = 40
 _HE_OR_SHE = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 _SHARING_REACH = 14
+# "He would have celebrated his 18th birthday", "she is planning her 18th birthday".
+_TO_COME = re.compile(r"\b(?:would|will|due to|plan\w*|looking forward|next|tomorrow)\b", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(r"\b(?:her|him|them)\b(?! [a-z]+(?:er|um|ad|on|le)\b)[^.]* (?:since|from|when) $")
 _HYPOTHESIS_REACH = 24
@@ -177,7 +179,9 @@ class StageReader:
                 clean, max(0, match.start() - _BEFORE_BIRTHDAY_REACH), match.start()
             ):
                 years -= 1
-            _tell(_whose_birthday(scene, match), match.start("which"), match.end(), years, True)
+            # Whoever has reached a birthday of grown-ups is one now.
+            then = years < ADULT_AGE or _TO_COME.search(clean, *scene.readable.sentence_at(match.start()))
+            _tell(_whose_birthday(scene, match), match.start("which"), match.end(), years, bool(then))
 
     def _pronouns(self, scene: Scene) -> None:
         """ "She was just 12", "he has turned 18"."""

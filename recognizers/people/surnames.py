@@ -19,15 +19,34 @@ def settle_surnames(cast: Cast) -> None:
     blamed = by_surname(f for f in cast.scene.figures if f.blamed and not f.minor_now)
     for figure in cast.scene.figures:
         cluster = figure.cluster
-        if cluster is None or figure.roles.keys() & (BLAMED | {"official"}):
+        by_surname_only = figure.blamed and _blamed_by_surname(cast, figure)
+        if cluster is None or "official" in figure.roles or (figure.blamed and not by_surname_only):
             continue
-        rivals = blamed.get(cluster.surname, [])
+        rivals = [f for f in blamed.get(cluster.surname, []) if f is not figure]
+        if by_surname_only:
+            rivals = [f for f in rivals if not _blamed_by_surname(cast, f)]
         if len(rivals) != 1 or rivals[0].cluster is None:
             continue
         bare = [c for c in cluster.mentions if c.words == (cluster.surname,) and not c.title]
         if not bare or len(bare) == len(cluster.mentions):
             continue
         _hand_over(bare, figure, rivals[0])
+        for mention in bare if by_surname_only else ():
+            _hand_beliefs(cast, mention, figure, rivals[0])
+
+
+def _blamed_by_surname(cast: Cast, figure: Figure) -> bool:
+    """Whether all that blames somebody stands in sentences that call them by the bare surname.
+
+    "Dewi Ashcombe was jailed … Siwan Ashcombe had a broken cheekbone … Ashcombe denied it": it was Dewi.
+    """
+    told = [e for role in BLAMED & figure.roles.keys() for e in figure.roles[role]]
+    named = [r for r in figure.refs if r.name]
+    readable = cast.scene.readable
+    by_more = {
+        readable.sentence_index(r.start) for r in named if readable.clean[r.start : r.end] != figure.surname
+    }
+    return bool(by_more) and all(readable.sentence_index(e.start) not in by_more for e in told)
 
 
 def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
