@@ -144,6 +144,10 @@ class Casting:
         relate = self._cast.kinship.relate
         group = "child" if kind.group == "minor" else kind.group
         relate(figure, group, description.noun, possessor, outer, description.end)
+        if group == "partner" and kind.gender != "e" and not (possessor.minor_evidence or possessor.ages):
+            # Whoever has a wife or a husband is grown up (behaviour: section 1).
+            spouse = Evidence(outer, description.end, f"kin.{description.noun}", "life_stage", "adult")
+            possessor.adult_evidence.append(spouse)
         for listed in self._listed(description) if kind.plural else ():
             relate(listed, group, description.noun, possessor, outer, description.end)
             if group == "child" and not self._obituary(description):

@@ -60,6 +60,7 @@ from recognizers.people.surnames import (
     hand_courtesy,
     hand_titles,
     settle_courtesy,
+    settle_early,
     settle_surnames,
     settle_titles,
 )
@@ -184,6 +185,7 @@ class PeopleComponent:
                 reveal(cast, hidden, weak)
         hand_courtesy(cast, self._lexicon)
         settle_surnames(cast)
+        settle_early(cast)
         settle_titles(cast, self._lexicon)
         settle_courtesy(cast, self._lexicon)
         if not (grave or kind.obituary or kind.fiction):

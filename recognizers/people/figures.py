@@ -36,6 +36,8 @@ class Figure:
     refs: list[Ref] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)
     plural: bool = False
+    # "The second defendant": nobody whom the copy named before.
+    another: bool = False
     childlike: bool = False
     years: dict[float, None] = field(default_factory=dict)
     # Their age today as far as the copy tells (the highest when it tells several), and at the time of the

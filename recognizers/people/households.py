@@ -30,6 +30,7 @@ _WHOSE = (
     r"|(?:his|her|their|the|an?|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}'s|the (?:boy|girl|child|family)'s)"
     r" (?:[a-z-]+ ){0,3}[a-z-]+,? )?"
 )
+_THEM = re.compile(r" (him|her|them)\b")
 _TOGETHER = re.compile(r" and | or ")
 
 
@@ -43,6 +44,7 @@ class Households:
             rf" {_WHOSE}$",
             re.IGNORECASE,
         )
+        self._lives_at = re.compile(rf"\b{any_of(lists['living'])}(?: [\w']+){{0,4}} at $", re.IGNORECASE)
         self._with_whom_behind = re.compile(
             rf",? (?:with|by|to) whom (?:[a-z]+ ){{1,8}}?{any_of(lists['living'])}\b"
         )
@@ -78,6 +80,9 @@ class Households:
                 continue
             opening, _ = scene.readable.sentence_at(ref.start)
             lead = self._lives_with.search(clean, max(opening, ref.outer - _LEAD), ref.outer)
+            if lead is None and clean.startswith("'s", ref.end):
+                # "The children have slept at Agnes Petrie's since."
+                lead = self._lives_at.search(clean, max(opening, ref.outer - _LEAD), ref.outer)
             if lead is None:
                 continue
             subjects = scene.subjects(lead.start()) or [r.figure for r in scene.before(lead.start(), 1)]
@@ -89,7 +94,11 @@ class Households:
         for match in self._takes_in.finditer(cast.scene.readable.clean):
             _, closing = cast.scene.readable.sentence_at(match.start())
             told = cast.scene.between(match.end(), closing)
-            if any(r.figure.minor or r.figure.young for r in told):
+            pronoun = _THEM.match(cast.scene.readable.clean, match.end())
+            meant = (
+                cast.scene.pronoun(pronoun[1].lower(), pronoun.start(1), "minor") if pronoun is not None else None
+            )
+            if any(f.minor or f.young for f in [*(r.figure for r in told), *([meant] if meant else [])]):
                 yield _with_partners(cast, match.start()), match.start(), match.end()
 
     def _who_moved_in(self, cast: Cast) -> Iterator[tuple[list[Figure], int, int]]:

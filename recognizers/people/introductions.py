@@ -33,7 +33,7 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
     complainant it hides.
     """
     joined: set[tuple[Figure, int]] = set()
-    lone = [f for f in cast.scene.figures if not f.named and not f.plural and f.refs]
+    lone = [f for f in cast.scene.figures if f.refs and not (f.named or f.plural or f.another)]
     # A partner comes last: whoever it is, it is not the one whose partner they are.
     for figure in sorted(lone, key=lambda f: f.refs[0].group == "partner"):
         first = figure.refs[0]
@@ -43,6 +43,8 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
             other = _named_child(cast, figure, first, place, anonymous)
         elif place <= _LAST_SENTENCE and (
             (first.group in _GROWN and not figure.nouns & _AGELESS)
+            # "A teenager who can be named now that he is 18".
+            or (first.group == "minor" and figure.adult)
             or (first.group in _BLAMED_KIN and figure.blamed)
         ):
             # "A mother and her boyfriend": two of one sentence are two.
@@ -66,9 +68,13 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
             break
         other = ref.figure
         same = bool(figure.nouns & other.nouns - _SEXES)
-        if not ref.name or other.age_now is None or other in joined:
+        if not ref.name or other in joined:
             continue
-        if other.minor_now or (other.minor and not other.adult):
+        if first.group == "minor":
+            # A teenager of then, told to be grown up now.
+            if not (other.ages and other.agrees_with(figure.years, _SAME_AGE)):
+                continue
+        elif other.age_now is None or other.minor_now or (other.minor and not other.adult):
             continue
         if other.in_office and not same:
             # "An MP has told … Kirsty Lomax, 50, the MP for Tees Bridge": only by the office itself.

@@ -47,19 +47,28 @@ class Newcomers:
         """Make each newcomer one with the nearest family member or complainant whom the copy left unnamed."""
         named = [f for f in cast.scene.figures if f.named and f.refs]
         for figure in sorted(named, key=lambda f: f.refs[0].start):
-            first = figure.refs[0]
+            first = next(r for r in figure.refs if r.name)
             if self._is_newcomer(cast, figure, first):
-                described = _described(cast, figure, first) or self._child(cast, figure, first)
+                described = (
+                    self._called(cast, figure, first)
+                    or _described(cast, figure, first)
+                    or self._child(cast, figure, first)
+                )
                 if described is not None:
                     cast.merge(described, figure)
+
+    def _called(self, cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+        """The child of "a boy of nine who drowned has been named as Ismael Kabore"."""
+        clean = cast.scene.readable.clean
+        named_as = self._named_as.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer)
+        return _last_child(cast, figure, first) if named_as and not figure.adult else None
 
     def _child(self, cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         """The one child described before `first` and left unnamed, where the name is no speaker's."""
         clean = cast.scene.readable.clean
         speaks = self._spoken.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer)
-        named_as = self._named_as.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer) is not None
-        if named_as and not figure.adult:
-            return _last_child(cast, figure, first)
+        if self._named_as.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer) and not figure.adult:
+            return None
         if speaks or _SUFFERS.match(clean, first.end) is None or figure.ages or figure.adult_evidence:
             return None
         hidden = [

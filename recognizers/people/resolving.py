@@ -14,6 +14,7 @@ from recognizers.people.nouns import FAMILY, INVERSE, NounLexicon
 from recognizers.people.refs import REACH
 
 _REFS_BACK = 40
+_ORDER_REACH = 8
 # Ages in years that may be one age told twice ("two", "17-month-old").
 _SAME_AGE = 1
 _OTHER_AGE = 1.5
@@ -35,6 +36,7 @@ class Resolver:
         self._kin_young = nouns.kin_young
         self._counting = grammar.words["counting"]
         self._office_words = office_words
+        self._ordering = grammar.words["ordering"]
         self._first_called: dict[str, Figure] = {}
 
     def remember(self, figure: Figure, noun: str) -> None:
@@ -69,6 +71,8 @@ class Resolver:
                     None,
                 )
             )
+        elif group == "accused" and self._another(description):
+            found = None
         elif group == "accused":
             found = self._recent(lambda f: "accused" in f.roles or bool(f.nouns & _ACCUSED), description)
         else:
@@ -120,6 +124,13 @@ class Resolver:
             or self._hidden(description)
             or self._in_the_dock(description)
         )
+
+    def _another(self, description: Description) -> bool:
+        """ "The second defendant": none of those told of so far, so long as it is not called so again."""
+        clean = self._scene.readable.clean
+        words = clean[max(0, description.start - _ORDER_REACH) : description.end].split()
+        told = any(word.lower() in self._ordering for word in words)
+        return told and not any(r.noun == description.noun for r in self._scene.before(description.start))
 
     def _in_the_dock(self, description: Description) -> Figure | None:
         """ "In the dock Gethin Prosser, 36, looked up. The scaffolder had admitted …": his trade.
@@ -293,6 +304,7 @@ class Resolver:
     def _fresh(self, description: Description) -> Figure:
         kind = description.kind
         figure = Figure(len(self._scene.figures), gender=kind.gender, plural=kind.plural)
+        figure.another = kind.group == "accused" and self._another(description)
         self._scene.introduce(figure)
         return figure
 

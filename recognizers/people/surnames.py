@@ -49,6 +49,44 @@ def _blamed_by_surname(cast: Cast, figure: Figure) -> bool:
     return bool(by_more) and all(readable.sentence_index(e.start) not in by_more for e in told)
 
 
+def settle_early(cast: Cast) -> None:
+    """ "Brandon, 15, … Tait admitted it … Kirsty Tait stood up": the first Tait is Brandon, and not Kirsty.
+
+    House style gives nobody the bare surname before the full name. Only the headline does, of whoever is
+    convicted; so it is asked of surnames in later sentences, for the one child of whom no surname is told.
+    """
+    index = cast.scene.readable.sentence_index
+    children = [
+        f
+        for f in cast.scene.figures
+        if f.cluster is not None and f.cluster.given and not f.surname and f.minor_now and f.refs
+    ]
+    if len(children) != 1:
+        return
+    child = children[0]
+    assert child.cluster is not None
+    for figure in cast.scene.figures:
+        cluster = figure.cluster
+        if cluster is None or not (cluster.given and cluster.surname) or figure is child or figure.minor_now:
+            continue
+        full = [c.start for c in cluster.mentions if len(c.words) > 1]
+        first = min(full, default=0)
+        early = [
+            c
+            for c in cluster.mentions
+            if c.words == (cluster.surname,)
+            and not c.title
+            and index(child.refs[0].start) < index(c.start)
+            and c.start < first
+            and cast.scene.readable.is_prose(c.start)
+        ]
+        if early and not figure.in_office:
+            _hand_over(early, figure, child)
+            child.cluster.surname = cluster.surname
+            for mention in early:
+                _hand_beliefs(cast, mention, figure, child)
+
+
 def settle_titles(cast: Cast, lexicon: NameLexicon) -> None:
     """ "Skye Dunnett, 13 … her father, Craig … Mr Dunnett": the elder of whom no surname is told bears it.
 
