@@ -165,7 +165,8 @@ def _invent(figures: list[Figure], kind: CopyKind) -> None:
         if not figure.minor_now or not figure.named:
             continue
         names = (r for r in figure.refs if r.name)
-        if not any(kind.reads.first("acting", r.start - before, r.end + behind) for r in names):
+        # Actors are told with their surnames.
+        if not figure.surname or not any(kind.reads.first("acting", r.start - before, r.end + behind) for r in names):
             spot = kind.reads.spans("fiction_words")[0]
             figure.flags.setdefault("fiction", Evidence(*spot, "fiction.copy", "fiction", "yes"))
 

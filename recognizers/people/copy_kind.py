@@ -106,7 +106,8 @@ class CopyKind:
         starred = _STARS.search(self._readable.clean) is not None
         enough = _FICTION_WORDS if not (signs or starred) else _FICTION_WORDS_SIGNED
         of_life = self.reads.spans("in_court") or len(self._told("concert_words")) >= _CONCERT_WORDS
-        return len(words | signs) + starred >= enough and not of_life
+        # A courtroom drama tells of courts too, in words that no story of harm has.
+        return len(words | signs) + starred >= enough and (self.likeness.calm or not of_life)
 
     @cached_property
     def obituary(self) -> bool:

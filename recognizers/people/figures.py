@@ -13,6 +13,8 @@ BLAMED: frozenset[Role] = frozenset(["accused", "convicted"])
 # Whoever speaks or acts for an office in the story, and is no party to it.
 LOOKED_ON: frozenset[Role] = frozenset(["bystander", "public_figure"])
 OFFICE: frozenset[Role] = frozenset(["professional", "official", "journalist"])
+# In front of a trade; "the" is in front of a part that somebody plays.
+_TRADE = ("a ", "an ")
 _ELDER_FAMILY = frozenset(["parent", "partner", "grandparent", "sibling", "kin"])
 
 
@@ -123,6 +125,16 @@ class Figure:
 
     def suffers(self, circumstance: Circumstance, evidence: Evidence) -> None:
         self.circumstances.setdefault(circumstance, []).append(evidence)
+
+
+def plays_a_part(figure: Figure, clean: str) -> bool:
+    """Whether somebody holds an office in the story: "Ada Nkemelu, a midwife, said" tells only a trade."""
+    return not all(
+        role == "professional"
+        and all(e.cue == "professional.behind" and clean[e.start : e.end].startswith(_TRADE) for e in told)
+        for role, told in figure.roles.items()
+        if role in OFFICE
+    )
 
 
 def is_family_called(figure: Figure) -> bool:

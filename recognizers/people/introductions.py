@@ -139,6 +139,7 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
         and not cast.tied(figure, other)
         and not _on_both_sides(figure, other)
         and not any(r.who is other and r.group in _ELDERS for r in cast.kinship.of(other))
+        and not any(r.whom is other and r.group == "child" for r in cast.kinship.of(other))
     ]
 
 

@@ -15,7 +15,7 @@ from math import exp
 from recognizers.model import Evidence
 from recognizers.people.cast import Cast
 from recognizers.people.copy_kind import CopyKind
-from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref
+from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref, plays_a_part
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.likeness import CopyLikeness
 from recognizers.people.nouns import FAMILY
@@ -109,7 +109,10 @@ def is_open(cast: Cast, figure: Figure) -> bool:
     cluster = figure.cluster
     if cluster is None or cluster.moniker or cluster.label or not any(r.name for r in figure.refs):
         return False
-    if figure.roles.keys() & _EXPLAINED or figure.flags.keys() & _NOBODY or is_protected(figure):
+    roles = figure.roles.keys() & _EXPLAINED
+    if roles <= OFFICE and not plays_a_part(figure, cast.scene.readable.clean):
+        roles = set()
+    if roles or figure.flags.keys() & _NOBODY or is_protected(figure):
         return False
     tie = strongest_tie(cast.kinship, figure)
     return tie is None or not (is_protected(tie[1]) and tie[2].group in FAMILY)

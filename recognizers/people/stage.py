@@ -81,7 +81,10 @@ class StageReader:
         )
         self._was = pattern(
             rf"\b(?P<who>he|she|they){choice('being')}{choice('being_hedges')}* (?P<age>{NUMBER}){_UNIT}"
-            r"(?P<tail> years? old| at the time| when|(?=[,.;\"]| and\b))"
+            r"(?P<tail> years? old| at the time| when| until| till|(?=[,.;\"]| and\b))"
+        )
+        self._younger = pattern(
+            rf",? (?:who is |is )?(?P<apart>an?|{NUMBER}) years? (?P<which>{choice('younger_or_older')})"
         )
         self._both = pattern(
             rf"\bthey are (?:now )?(?P<first>{NUMBER}) and (?P<second>{NUMBER})(?= now\b| today\b|[.,;])"
@@ -123,6 +126,7 @@ class StageReader:
         self._birthdays(scene)
         self._pronouns(scene)
         self._told(scene)
+        self._apart(scene)
         self._lifetimes(scene)
         self._births(scene, published)
         self._signs(scene)
@@ -267,6 +271,21 @@ class StageReader:
                 figure = ref.figure if ref is not None else None
             then = not bare or self._then.search(clean, start, end) is not None
             _tell(figure, match.start("age"), match.end("age"), _in_years(match), then)
+
+    def _apart(self, scene: Scene) -> None:
+        """ "Nathan Sheard, 18, and Corey Blundell, a year younger"."""
+        clean = scene.readable.clean
+        for ref in [r for r in scene.refs if r.name and not r.figure.ages]:
+            match = self._younger.match(clean, ref.end)
+            if match is None:
+                continue
+            opening, _ = scene.readable.sentence_at(ref.start)
+            told = [r.figure for r in scene.between(opening, ref.start) if r.figure.age_now is not None]
+            if told and told[-1].age_now is not None:
+                apart = number(match["apart"]) if match["apart"].lower() not in ("a", "an") else 1
+                older = match["which"].lower() in ("older", "his senior", "her senior")
+                years = told[-1].age_now + (apart if older else -apart)
+                _tell(ref.figure, match.start("apart"), match.end(), years, False)
 
     def _lifetimes(self, scene: Scene) -> None:
         """ "A baby who lived for only nine days", "Kirsty Lomax, the MP for Tees Bridge, was five when"."""

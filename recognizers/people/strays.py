@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from recognizers.model import Evidence
 from recognizers.people.cast import Cast, same_gender
-from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref
+from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref, plays_a_part
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.narrators import letter_ends
 from recognizers.people.nouns import FAMILY
@@ -47,7 +47,6 @@ _SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "compla
 # Whoever is the sibling or cousin of somebody has them for one.
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
-_TRADE = ("a ", "an ")
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
 
@@ -92,14 +91,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
 def _may_be_family(cast: Cast, figure: Figure) -> bool:
     if figure.minor or "waived" in figure.flags or figure.roles.keys() & (BLAMED | LOOKED_ON):
         return False
-    # "Ada Nkemelu, a midwife, said": a trade, and no part that she plays in the case.
-    clean = cast.scene.readable.clean
-    return all(
-        role == "professional"
-        and all(e.cue == "professional.behind" and clean[e.start : e.end].startswith(_TRADE) for e in told)
-        for role, told in figure.roles.items()
-        if role in OFFICE
-    )
+    return not plays_a_part(figure, cast.scene.readable.clean)
 
 
 def _family_name(surname: str) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from recognizers.people.cast import Cast
-from recognizers.people.figures import Figure, Ref
+from recognizers.people.figures import OFFICE, Figure, Ref, plays_a_part
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.spans import Spans
 from recognizers.people.ties import INFERRED, is_protected, strongest_tie
@@ -59,7 +59,8 @@ class Surroundings:
         for ref in figure.refs:
             if not ref.name:
                 marks[f"noun:{ref.noun}"] = 1.0
-        marks.update((f"role:{role}", 1.0) for role in figure.roles)
+        part = plays_a_part(figure, self._scene.readable.clean)
+        marks.update((f"role:{role if part or role not in OFFICE else 'trade'}", 1.0) for role in figure.roles)
         marks[f"stage:{'minor' if figure.minor else 'adult' if figure.adult else 'unknown'}"] = 1.0
         marks.update((f"flag:{flag}", 1.0) for flag in figure.flags)
         tie = strongest_tie(self._kinship, figure)
