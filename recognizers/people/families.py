@@ -28,6 +28,10 @@ class Families:
             rf"(?:,? \(?\d{{1,2}}\)?)?(?:,|,? and)(?: {any_of(listed)})? ", re.IGNORECASE
         )
         self._couple = re.compile(rf"\b{any_of(grammar.lists['couple'])}\b", re.IGNORECASE)
+        self._married = re.compile(
+            rf",? (?:the|a|an) (?:[a-z-]+ ){{1,4}}(?:that |who |whom )?(?P<who>he|she) (?:has |had |later |then )?"
+            rf"(?P<verb>{any_of(grammar.lists['marrying'])})\b"
+        )
         self._paired = re.compile(rf"\b{any_of(grammar.lists['couple_verbs'])}\b", re.IGNORECASE)
 
         # "Abdi Warsame and Ifrah Jama separated in 2022".
@@ -45,6 +49,7 @@ class Families:
         _spread_kin(cast)
         self._tie_couples(cast)
         self._tie_pairs(cast)
+        self._tie_married(cast)
         _name_parents(cast)
 
     def _tie_couples(self, cast: Cast) -> None:
@@ -73,6 +78,22 @@ class Families:
                 grown = not (one.young or one.in_office or one.plural)
                 if grown and one is not others[0] and one.blamed != others[0].blamed:
                     cast.kinship.relate(one, "partner", match[0], others[0], match.start(), match.end())
+
+    def _tie_married(self, cast: Cast) -> None:
+        """ "Iestyn Moelwyn, the tree surgeon she married last August": whose husband he is."""
+        scene = cast.scene
+        for ref in [r for r in scene.refs if r.name and not r.figure.young]:
+            match = self._married.match(scene.readable.clean, ref.end)
+            if match is None:
+                continue
+            opening, _ = scene.readable.sentence_at(ref.start)
+            # "She was in court with a specialist officer and … the tree surgeon she married": the first she.
+            opens = scene.readable.clean[opening : ref.start].split()[:1] == [match["who"].capitalize()]
+            spouse = scene.pronoun(match["who"], opening if opens else match.start("who"), "adult")
+            if spouse is not None and spouse is not ref.figure:
+                cast.kinship.relate(
+                    ref.figure, "partner", match["verb"], spouse, match.start("who"), match.end()
+                )
 
     def _spread_lists(self, cast: Cast) -> None:
         """ "Freya, Logan and baby Isla Orme": what one of a list of first names is, the others are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.figures import LOOKED_ON, Figure, Ref
+from recognizers.people.nouns import FAMILY
 
 _SEXES = frozenset(["man", "woman"])
 _GROWN = frozenset(["adult", "parent", "partner", "victim"])
@@ -38,8 +39,10 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
     for figure in sorted(lone, key=lambda f: f.refs[0].group == "partner"):
         first = figure.refs[0]
         place = cast.scene.readable.sentence_index(first.start)
-        other: Figure | None = None
-        if figure.young:
+        other = _behind_colon(cast, figure, first)
+        if other is not None:
+            pass
+        elif figure.young:
             other = _named_child(cast, figure, first, place, anonymous)
         elif place <= _LAST_SENTENCE and (
             (first.group in _GROWN and not figure.nouns & _AGELESS)
@@ -54,6 +57,21 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         if other is not None:
             joined.add((other, place))
             cast.merge(figure, other)
+
+
+def _behind_colon(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+    """ "Their father was at work: Nadeem Iqbal drives": family whom a colon brings the name of."""
+    clean = cast.scene.readable.clean
+    _, stop = cast.scene.readable.sentence_at(first.start)
+    if first.group not in FAMILY or first.plural:
+        return None
+    for ref in cast.scene.between(first.end, stop):
+        if not ref.name:
+            continue
+        behind = clean[max(0, ref.outer - 2) : ref.outer] == ": " and clean.startswith(" ", ref.end)
+        fits = behind and same_gender(figure, ref.figure) and not cast.tied(figure, ref.figure)
+        return ref.figure if fits and not (ref.figure.in_office or ref.figure.young != figure.young) else None
+    return None
 
 
 def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set[Figure]) -> Figure | None:

@@ -47,6 +47,7 @@ _SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "compla
 # Whoever is the sibling or cousin of somebody has them for one.
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
+_POSSESSIVES = frozenset(["his", "her", "their"])
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
 
@@ -141,6 +142,8 @@ def place_kin(cast: Cast) -> None:
         cluster = figure.cluster
         ties = [r for r in cast.kinship.of(figure) if r.group in FAMILY]
         ties = [r for r in ties if r.who is figure or (r.group in _MUTUAL and not figure.in_office)]
+        if not cast.kinship.of(figure) and cluster is not None and not is_protected(figure):
+            _place_elder(cast, figure, protected)
         if cluster is None or not figure.refs or not ties or is_protected(figure):
             continue
         others = [r.other(figure) for r in cast.kinship.of(figure)]
@@ -151,6 +154,19 @@ def place_kin(cast: Cast) -> None:
             continue
         near = nearest(protected, figure.refs[0])
         cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
+
+
+def _place_elder(cast: Cast, figure: Figure, protected: list[Figure]) -> None:
+    """ "Their father was at work: Nadeem Iqbal …": father of those whom the copy is about, if of nobody
+    else.
+    """
+    told = [r for r in figure.refs if r.group in ("parent", "grandparent") and not r.plural]
+    if not told or figure.minor or figure.roles.keys() & (BLAMED | LOOKED_ON) or figure.in_office:
+        return
+    clean = cast.scene.readable.clean
+    if clean[told[0].start : told[0].end].lower().split()[0] in _POSSESSIVES:
+        near = nearest(protected, told[0])
+        cast.kinship.relate(figure, told[0].group, told[0].noun, near, told[0].start, told[0].end)
 
 
 def place_partners(cast: Cast) -> None:
