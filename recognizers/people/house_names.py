@@ -14,9 +14,10 @@ from recognizers.people.cast import Cast
 from recognizers.people.figures import LOOKED_ON, Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.lexicon import NameLexicon
+from recognizers.people.nouns import FAMILY
 from recognizers.people.short_forms import is_pet_form
 from recognizers.people.spans import Spans
-from recognizers.people.ties import is_protected
+from recognizers.people.ties import is_protected, strongest_tie
 
 _REACH = 24
 _AND_NEXT = re.compile(r" (?:and|&) ([A-Z][\w'-]+)\b(?! [A-Z])")
@@ -58,7 +59,7 @@ class HouseNames:
         `unlisted` are words that may be names (see `CandidateFinder.find_unlisted`), `elsewhere` what the
         tagger calls a place or an organisation.
         """
-        children = [f for f in cast.scene.figures if f.refs and _has_first_name(f) and is_protected(f)]
+        children = [f for f in cast.scene.figures if f.refs and _has_first_name(f) and _is_taken_out(cast, f)]
         if not any(f.refs and is_protected(f) for f in cast.scene.figures):
             return
         for figure in [f for f in cast.scene.figures if self._is_lone(cast, f)]:
@@ -84,7 +85,8 @@ class HouseNames:
                 continue
             # A first name that begins as the child's does is theirs anywhere, another word in family's words.
             is_name = self._lexicon.is_given(word) or any(
-                self._is_called(cast, c) or self._acts.match(clean, c.end) for c in found
+                self._is_called(cast, c) or self._acts.match(clean, c.end) or _opens_name(children, c, clean)
+                for c in found
             )
             child = self._child(children, word, found[0].start) if is_name else None
             if child is None and not self._lexicon.is_given(word) and len(word) <= _SHORT:
@@ -126,7 +128,7 @@ class HouseNames:
         word = cluster.given or cluster.surname
         if word.casefold() in self._lexicon.towns and not cluster.given:
             return False
-        return len(word) > 2 and not figure.blamed and not cast.kinship.of(figure)
+        return len(word) > 1 and not figure.blamed and not cast.kinship.of(figure)
 
     def _speaks_of(self, cast: Cast, figure: Figure, elsewhere: Spans) -> bool:
         clean = cast.scene.readable.clean
@@ -179,6 +181,21 @@ class HouseNames:
             if m is not None
         ]
         return any(self._lexicon.is_given(m) and m.casefold() not in self._lexicon.towns for m in mates)
+
+
+def _opens_name(children: list[Figure], candidate: Candidate, clean: str) -> bool:
+    """ "Cat, he said, had remembered" of Catriona: the name's own opening, where a sentence speaks of her."""
+    word = candidate.words[0]
+    opens = any(f.cluster is not None and f.cluster.given.startswith(word) for f in children)
+    return opens and _GOES_ON.match(clean, candidate.end) is not None
+
+
+def _is_taken_out(cast: Cast, figure: Figure) -> bool:
+    """Whether somebody is protected, or family of somebody who is and not known to be grown up."""
+    if is_protected(figure):
+        return True
+    tie = strongest_tie(cast.kinship, figure) if not (figure.adult or figure.in_office) else None
+    return tie is not None and tie[2].group in FAMILY and is_protected(tie[1])
 
 
 def _has_first_name(figure: Figure) -> bool:

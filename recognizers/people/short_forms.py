@@ -10,6 +10,11 @@ from recognizers.people.lexicon import NameLexicon, fold
 
 _PET_LENGTHS = range(3, 7)
 _SHORTEST_PET = 3
+_SHORTEST_CLIP = 2
+_CLIPPED = ("s", "sy")
+# What r and l become in British short forms.
+_BUZZED = ("z", "za", "zza", "zzy")
+_LIQUIDS = "rl"
 # So many letters, or consonants, in common tie a pet form to its name.
 _SHARED = 3
 # Spellings, Irish ones among them, that sound as others do.
@@ -105,14 +110,25 @@ def is_pet_form(pet: str, given: str, tails: Iterable[str], listed: bool) -> boo
     first name in its own right and must begin as the name does. `tails` are what a pet form may end in.
     """
     name, called = fold(given), fold(pet)
-    if name == called or len(called) < _SHORTEST_PET:
+    if name == called or len(called) < _SHORTEST_CLIP:
         return False
     forms = [name.replace("-", ""), *(half for half in name.split("-") if "-" in name and len(half) > 2)]
+    if len(called) < _SHORTEST_PET:
+        # "Es" for Esme.
+        return not listed and any(form.startswith(called) and len(form) > _SHORTEST_PET for form in forms)
     spelled = _as_spoken(called)
-    return any(
+    return any(_is_clipped(called, form) for form in forms) or any(
         _begins_alike(called, form, tails) or _begins_alike(spelled, _as_spoken(form), tails)
         for form in forms
     ) or (not listed and any(_sounds_alike(called, form) for form in forms))
+
+
+def _is_clipped(pet: str, name: str) -> bool:
+    """ "Efs" for Efan, "Jez" and "Jezza" for Jerome: two letters and an ending that says fondness."""
+    if pet[:_SHORTEST_CLIP] != name[:_SHORTEST_CLIP] or len(name) < _SHORTEST_PET + 1:
+        return False
+    rest = pet[_SHORTEST_CLIP:]
+    return rest in _CLIPPED or (rest in _BUZZED and name[_SHORTEST_CLIP] in _LIQUIDS)
 
 
 def _begins_alike(pet: str, name: str, tails: Iterable[str]) -> bool:
