@@ -166,7 +166,9 @@ def _invent(figures: list[Figure], kind: CopyKind) -> None:
             continue
         names = (r for r in figure.refs if r.name)
         # Actors are told with their surnames.
-        if not figure.surname or not any(kind.reads.first("acting", r.start - before, r.end + behind) for r in names):
+        if not figure.surname or not any(
+            kind.reads.first("acting", r.start - before, r.end + behind) for r in names
+        ):
             spot = kind.reads.spans("fiction_words")[0]
             figure.flags.setdefault("fiction", Evidence(*spot, "fiction.copy", "fiction", "yes"))
 

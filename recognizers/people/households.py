@@ -96,7 +96,9 @@ class Households:
             told = cast.scene.between(match.end(), closing)
             pronoun = _THEM.match(cast.scene.readable.clean, match.end())
             meant = (
-                cast.scene.pronoun(pronoun[1].lower(), pronoun.start(1), "minor") if pronoun is not None else None
+                cast.scene.pronoun(pronoun[1].lower(), pronoun.start(1), "minor")
+                if pronoun is not None
+                else None
             )
             if any(f.minor or f.young for f in [*(r.figure for r in told), *([meant] if meant else [])]):
                 yield _with_partners(cast, match.start()), match.start(), match.end()

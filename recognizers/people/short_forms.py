@@ -117,10 +117,14 @@ def is_pet_form(pet: str, given: str, tails: Iterable[str], listed: bool) -> boo
         # "Es" for Esme.
         return not listed and any(form.startswith(called) and len(form) > _SHORTEST_PET for form in forms)
     spelled = _as_spoken(called)
-    return any(_is_clipped(called, form) for form in forms) or any(
-        _begins_alike(called, form, tails) or _begins_alike(spelled, _as_spoken(form), tails)
-        for form in forms
-    ) or (not listed and any(_sounds_alike(called, form) for form in forms))
+    return (
+        any(_is_clipped(called, form) for form in forms)
+        or any(
+            _begins_alike(called, form, tails) or _begins_alike(spelled, _as_spoken(form), tails)
+            for form in forms
+        )
+        or (not listed and any(_sounds_alike(called, form) for form in forms))
+    )
 
 
 def _is_clipped(pet: str, name: str) -> bool:

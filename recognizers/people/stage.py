@@ -183,9 +183,11 @@ class StageReader:
                 clean, max(0, match.start() - _BEFORE_BIRTHDAY_REACH), match.start()
             ):
                 years -= 1
+            elif _TO_COME.search(clean, scene.readable.sentence_at(match.start())[0], match.start()):
+                years -= 1
             # Whoever has reached a birthday of grown-ups is one now.
-            then = years < ADULT_AGE or _TO_COME.search(clean, *scene.readable.sentence_at(match.start()))
-            _tell(_whose_birthday(scene, match), match.start("which"), match.end(), years, bool(then))
+            then = years < ADULT_AGE
+            _tell(_whose_birthday(scene, match), match.start("which"), match.end(), years, then)
 
     def _pronouns(self, scene: Scene) -> None:
         """ "She was just 12", "he has turned 18"."""

@@ -60,7 +60,9 @@ class Surroundings:
             if not ref.name:
                 marks[f"noun:{ref.noun}"] = 1.0
         part = plays_a_part(figure, self._scene.readable.clean)
-        marks.update((f"role:{role if part or role not in OFFICE else 'trade'}", 1.0) for role in figure.roles)
+        marks.update(
+            (f"role:{role if part or role not in OFFICE else 'trade'}", 1.0) for role in figure.roles
+        )
         marks[f"stage:{'minor' if figure.minor else 'adult' if figure.adult else 'unknown'}"] = 1.0
         marks.update((f"flag:{flag}", 1.0) for flag in figure.flags)
         tie = strongest_tie(self._kinship, figure)
