@@ -29,8 +29,8 @@ class Families:
         )
         self._couple = re.compile(rf"\b{any_of(grammar.lists['couple'])}\b", re.IGNORECASE)
         self._married = re.compile(
-            rf",? (?:the|a|an) (?:[a-z-]+ ){{1,4}}(?:that |who |whom )?(?P<who>he|she) (?:has |had |later |then )?"
-            rf"(?P<verb>{any_of(grammar.lists['marrying'])})\b"
+            rf",? (?:the|a|an) (?:[a-z-]+ ){{1,4}}(?:that |who |whom )?"
+            rf"(?P<who>he|she) (?:has |had |later |then )?(?P<verb>{any_of(grammar.lists['marrying'])})\b"
         )
         self._paired = re.compile(rf"\b{any_of(grammar.lists['couple_verbs'])}\b", re.IGNORECASE)
 

@@ -181,9 +181,7 @@ class StageReader:
             years = ordinal(match["which"])
             if self._before_birthday.search(
                 clean, max(0, match.start() - _BEFORE_BIRTHDAY_REACH), match.start()
-            ):
-                years -= 1
-            elif _TO_COME.search(clean, scene.readable.sentence_at(match.start())[0], match.start()):
+            ) or _TO_COME.search(clean, scene.readable.sentence_at(match.start())[0], match.start()):
                 years -= 1
             # Whoever has reached a birthday of grown-ups is one now.
             then = years < ADULT_AGE
