@@ -20,6 +20,8 @@ _LABEL = re.compile(r"\[[^\[\]\n]{1,60}\]")
 _UP_TO_A_NAME = re.compile(r" (?:[a-z][\w'-]* ){0,2}")
 _SECOND_HALF = re.compile(r" (?:and|&) ((?:[A-Z][\w'-]+ ?)+)")
 _VERB = re.compile(r" [a-z]")
+_OWNER = re.compile(r"[A-Z][a-z]+'s $")
+_OWNER_REACH = 20
 _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
 _CHILD_WORD = re.compile(r"\bChild ([A-Z][a-z]{2,})")
@@ -150,6 +152,10 @@ class CandidateFinder:
             if covered.touches(word.start, word.end) or not readable.is_prose(word.start):
                 continue
             if self._judge.behind_place(readable.clean, word.start):
+                continue
+            owner = _OWNER.search(clean, max(0, word.start - _OWNER_REACH), word.start)
+            if owner is not None and self._judge.is_town(owner[0] + word.text):
+                # "King's Lynn".
                 continue
             yield Candidate(word.start, word.end, (word.text,), "cue")
 

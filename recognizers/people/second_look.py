@@ -41,6 +41,11 @@ NEARLY_CERTAIN = 0.75
 _PLACED = re.compile(
     r"(?:\b(?:in|at|near|from|of|to|around|across|outside|through|via|an?|the|this|that) |[A-Z][\w'-]*, )$"
 )
+# In front of a place, and of nobody.
+_INSIDE = re.compile(
+    r"\b(?:in|at|near|around|across|outside"
+    r"|(?:residents|villagers|people|village|town|parish|hamlet|outskirts|south|north|east|west|centre) of) $"
+)
 _PLACE_REACH = 20
 
 
@@ -82,10 +87,12 @@ class SecondLook:
         words = {word for m in cluster.mentions for word in m.words}
         if words & lexicon.not_people or any(word.casefold() in lexicon.towns for word in words):
             return False
-        if bool(cluster.given) and lexicon.is_given(cluster.given):
-            return True
         names = [r for r in figure.refs if r.name]
         readable = cast.scene.readable
+        if all(_INSIDE.search(readable.clean, max(0, r.start - _PLACE_REACH), r.start) for r in names):
+            return False
+        if bool(cluster.given) and lexicon.is_given(cluster.given):
+            return True
         return not (
             all(elsewhere.touches(r.start, r.end) for r in names)
             or any(_PLACED.search(readable.clean, max(0, r.start - _PLACE_REACH), r.start) for r in names)
