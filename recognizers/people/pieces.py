@@ -103,13 +103,13 @@ class PieceFinder:
         told: Sequence[Piece],
     ) -> list[Piece]:
         """A tie to the accused that only the words of the whole copy tell, where none is told."""
-        children = [f for f in subjects if "complainant" in f.flags and f.minor]
-        if not children or not accused or any(p.kind == "relation" and p.accused for p in told):
+        complainants = [f for f in subjects if "complainant" in f.flags]
+        child = max(complainants, key=lambda f: (len(f.refs), -f.number), default=None)
+        if child is None or not child.minor or any(p.kind == "relation" and p.accused for p in told):
             return []
-        words = self._homes.told(scene, accused)
+        words = self._homes.told(scene, accused) if accused else None
         if words is None:
             return []
-        child = max(children, key=lambda f: (len(f.refs), -f.number))
         pid = persons.ids[child.number]
         return [Piece("relation", pid, *words, "shared home", accused=True, implied=True)]
 
@@ -212,11 +212,14 @@ class _Ties:
         )
 
     def _elders(self, figure: Figure) -> dict[Figure, None]:
-        """Parents and other older family of the figure, as far as a word or a surname makes them that."""
+        """Parents and other older family of the figure; of a child complainant, whom a block leans on, only
+        those whom a word or a surname makes that.
+        """
+        sure = "complainant" in figure.flags and figure.minor
         return {
             r.other(figure): None
             for r in self._kinship.of(figure)
-            if r.word not in GUESSED and is_elder_of(r, r.other(figure), figure)
+            if is_elder_of(r, r.other(figure), figure) and not (sure and r.word in GUESSED)
         }
 
     def _through_parent(self, figure: Figure, pid: str, told: set[str | None]) -> list[Piece]:

@@ -39,6 +39,7 @@ class SmallPlaces:
         name = rf"(?!{no_name}\b)(?P<near>{_WORD}(?:{_LINK} {_WORD}){{0,2}})"
         ends = rf"(?=[,.;:)]| {any_of(words['behind_place'])}\b)"
         self._near = re.compile(rf"\b{any_of(words['near'])} {name}{ends}")
+        self._opening = re.compile(rf"\bIn {name}(?=, where\b)")
         self._home = re.compile(rf"\b(?:of|from|lives? in) {name}{ends}")
         self._behind_street = re.compile(rf", {name}(?=[,.;:)]| {any_of(words['behind_place'])}\b)")
         self._family = re.compile(rf"\b{any_of(words['family'])}\b", re.IGNORECASE)
@@ -70,7 +71,8 @@ class SmallPlaces:
             village = self._behind_street.match(scene.readable.clean, end) if match["street"] else None
             if village is not None and self._is_small(scene, village):
                 found += [Piece("place", whose[f], *village.span("near"), "place") for f in beside]
-        for match in self._near.finditer(scene.readable.clean):
+        clean = scene.readable.clean
+        for match in (*self._near.finditer(clean), *self._opening.finditer(clean)):
             if scene.readable.is_prose(match.start()) and self._is_small(scene, match):
                 told = _beside(scene, match.start(), subjects) or self._meant(scene, match, subjects, main)
                 found += [Piece("place", whose[f], *match.span("near"), "place") for f in told]
