@@ -65,6 +65,9 @@ def mark_forced(scene: Scene, kinship: Kinship, kind: CopyKind) -> None:
     if close:
         _, figure, relation = min(close, key=lambda c: (not c[1].named, c[0]))
         start, end = relation.start, relation.end
+    elif len(kind.special_spans) < _OFTEN:
+        # The name of a helpline is no story.
+        return
     else:
         # No word says so, but whoever shares the surname of the blamed is family, and the story is theirs.
         blamed = {f.surname for f in scene.figures if f.blamed and f.surname}
