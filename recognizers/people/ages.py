@@ -71,7 +71,10 @@ ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 # "17-month-old", "three-year-old", "14 year old", "two-and-a-half-year-old"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
 # What may stand between a name and an age told of it, and what shows behind the number that it was one.
-_LEAD = r",| \(|'s(?= (?:only|just|now|still|barely|not)\b)|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is|,? was"
+_LEAD = (
+    r",| \(|'s(?= (?:only|just|now|still|barely|not)\b)|,? aged|,? who (?:is|was)|,? now|,? then"
+    r"|,? also|,? both| of|,? is|,? was"
+)
 _HEDGE = (
     r" aged| just| only| then| now| also| already| himself| herself"
     r"| not yet| about to turn| nearly| almost| still only"

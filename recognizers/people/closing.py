@@ -70,7 +70,9 @@ class Closing:
             free_of_nouns(scene)
         if not any(f.minor for f in figures):
             _grown_by_style(
-                f for f in figures if not kind.harmful or (f.circumstances.keys() <= _AILING and not f.blamed)
+                f
+                for f in figures
+                if not (kind.harmful or kind.crime) or (f.circumstances.keys() <= _AILING and not f.blamed)
             )
         for figure in figures:
             grave = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
@@ -266,6 +268,9 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
                 figure.roles.pop("victim", None)
             continue
         if "waived" in figure.flags:
+            continue
+        if kind.crime and not figure.adult and not figure.in_office:
+            # "Danny Rooke was stabbed": how old he is has to be asked.
             continue
         for role in CASE - BLAMED if figure.adult else CASE:
             figure.roles.pop(role, None)

@@ -1,9 +1,9 @@
-"""Who is grown up, or no child, though no age and no job says so: husbands, widows, parents; words for a child that
-speak of nobody named.
+"""Who is grown up, or no child, though no age and no job says so: husbands, widows, parents; words for a
+child that speak of nobody named.
 
-A person whose age the copy does not tell is kept and reviewed where a child would have to go (behaviour P5), and
-a named child in harmless copy is reviewed (P4): both ask somebody to look, which is worth it only where the copy
-leaves the age open.
+A person whose age the copy does not tell is kept and reviewed where a child would have to go (behaviour P5),
+and a named child in harmless copy is reviewed (P4): both ask somebody to look, which is worth it only where
+the copy leaves the age open.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _SPOUSE = re.compile(r"husband|wife|widow|fianc|married|divorc|marriage")
 _ELDERS = frozenset(["parent", "grandparent"])
 _CHILDREN = frozenset(["child", "grandchild"])
 # "She died in 2017", "his brother died last year", "who died at 91": told in passing.
-_LONG_DEAD = re.compile(r"(?: [a-z]+){0,3}? (?:in (?:19|20)\d\d|last year|(?:\w+ )?years ago|at (?:the age of )?[6-9]\d)\b")
+_LONG_DEAD = re.compile(
+    r"(?: [a-z]+){0,3}? (?:in (?:19|20)\d\d|last year|(?:\w+ )?years ago|at (?:the age of )?[6-9]\d)\b"
+)
 
 
 def grow_up_by_family(figures: Iterable[Figure], kinship: Kinship) -> None:
@@ -49,8 +51,8 @@ def grow_up_by_family(figures: Iterable[Figure], kinship: Kinship) -> None:
 
 
 def let_rest(scene: Scene) -> None:
-    """Take the deaths that copy about no harm tells in passing ("She died in 2017") from those of whom nothing
-    says that they were children.
+    """Take the deaths that copy about no harm tells in passing ("She died in 2017") from those of whom
+    nothing says that they were children.
     """
     clean = scene.readable.clean
     for figure in scene.figures:

@@ -2,8 +2,8 @@
 words of a copy taken together tell it (behaviour B1).
 
 "By bonfire night his post was being redirected. By Christmas there was a new man carving the turkey": no word
-of kin, and no sentence that holds the two of them. Every reporter finds another way to say so, and all of them
-speak of beds, keys, breakfasts and night shifts; copy about a coach or a stranger speaks of lessons and
+of kin, and no sentence that holds the two of them. Every reporter finds another way to say so, and all of
+them speak of beds, keys, breakfasts and night shifts; copy about a coach or a stranger speaks of lessons and
 messages.
 """
 

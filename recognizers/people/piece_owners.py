@@ -16,7 +16,20 @@ from recognizers.people.schooling import SAME_YEAR
 # Ages of one person, told twice, differ by less.
 _SAME_AGE = 1.0
 # What copy calls a complainant whom it may not name.
-_CALLED = frozenset(["woman", "man", "young woman", "young man", "year-old", "complainant", "complainer", "victim", "daughter", "bride"])
+_CALLED = frozenset(
+    [
+        "woman",
+        "man",
+        "young woman",
+        "young man",
+        "year-old",
+        "complainant",
+        "complainer",
+        "victim",
+        "daughter",
+        "bride",
+    ]
+)
 
 
 def owner_of(figure: Figure, subjects: Sequence[Figure], main: Figure, on_trial: bool) -> Figure | None:
@@ -39,8 +52,8 @@ def owner_of(figure: Figure, subjects: Sequence[Figure], main: Figure, on_trial:
 
 
 def _is_that_woman(figure: Figure, main: Figure) -> bool:
-    """ "A 19-year-old woman understood why her father had packed": the grown-up complainant whom the copy names
-    only elsewhere, if nothing else is told of whoever is called so.
+    """ "A 19-year-old woman understood why her father had packed": the grown-up complainant whom the copy
+    names only elsewhere, if nothing else is told of whoever is called so.
     """
     if "complainant" not in main.flags or main.minor or figure.minor or figure.plural or not figure.ages:
         return False

@@ -58,7 +58,9 @@ class PieceFinder:
         subjects = [f for f in scene.figures if f.number in persons.ids and is_protected(f)]
         if not subjects:
             return ()
-        ties = _Ties(kinship, persons, self._household, self._several, self._taught, self._hints(scene, reads))
+        ties = _Ties(
+            kinship, persons, self._household, self._several, self._taught, self._hints(scene, reads)
+        )
         main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
         schools: dict[Figure, list[tuple[int, int]]] = {}
         for pupil, start, end in school_years:

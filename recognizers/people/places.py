@@ -18,8 +18,10 @@ _NAME = rf"{_WORD}(?:{_LINK} {_WORD}){{0,3}}"
 # "Dean Cole, 34, of Mill Lane": the street of whoever was just named.
 _ADDRESS = re.compile(r",?(?: \(?\d{1,3}\)?,?)?(?: [a-z][\w ]{2,30},)?,? (?:formerly )?of (?:\d+\w? |the )?$")
 _ADDRESS_REACH = 60
-# "Kacper Lis, 16, of Dogsthorpe", "a boy of nine from Ashlow": what may stand between somebody and their home.
-_OF_HOME = re.compile(r",?(?: of| aged| who (?:is|was))?(?: \(?\d{1,2}\)?,?| [a-z]{3,9},?)? (?:who lives? in|of|from) ")
+# "Kacper Lis, 16, of Dogsthorpe", "a boy of nine from Ashlow": what may stand between them and their home.
+_OF_HOME = re.compile(
+    r",?(?: of| aged| who (?:is|was))?(?: \(?\d{1,2}\)?,?| [a-z]{3,9},?)? (?:who lives? in|of|from) "
+)
 _HOME_REACH = 40
 # Of whom a place tells that no name stands beside.
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
@@ -33,7 +35,8 @@ class SmallPlaces:
         self._told = re.compile(
             rf"\b{any_of(words['place_before'])} (?P<place>{_NAME})"
             rf"|\b(?!{no_name} )(?P<estate>{_WORD}(?: {_WORD}){{0,2}}) {any_of(words['place_behind'])}\b"
-            rf"|\b(?!{no_name} )(?P<village>{_NAME}), (?:a|an|the) (?:[a-z-]+ ){{0,3}}{any_of(words['small_place'])}\b"
+            rf"|\b(?!{no_name} )(?P<village>{_NAME}), (?:a|an|the) (?:[a-z-]+ ){{0,3}}"
+            rf"{any_of(words['small_place'])}\b"
             rf"|\b(?P<street>(?:{_WORD} ){{1,3}}{streets})\b(?! {any_of(words['behind_no_street'])})"
         )
         name = rf"(?!{no_name}\b)(?P<near>{_WORD}(?:{_LINK} {_WORD}){{0,2}})"
@@ -103,7 +106,8 @@ class SmallPlaces:
         if told is None:
             return []
         meant = scene.pronoun(told[0], told.start())
-        if meant is not None and meant not in subjects and not (meant.blamed or meant.in_office):
+        aside = meant is not None and meant.named and not (meant.blamed or meant.in_office)
+        if aside and meant not in subjects:
             # The mother who was named last lives where the child does.
             meant = scene.pronoun(told[0], told.start(), "minor")
         return [meant] if meant is not None and meant in subjects else []

@@ -18,7 +18,9 @@ _REACH = 70
 _REFS_BEFORE = 3
 _WHERE = r"[A-Z][^,.;\n]{2,60}"
 # "Head teacher of Marlpit High, Kevin Straw," and "head teacher Kevin Straw".
-_OF_SCHOOL = re.compile(rf" (?:of|at) (?:the |his |her |their )?(?:{_WHERE}|school|college|academy|club|nursery|company|team), ")
+_OF_SCHOOL = re.compile(
+    rf" (?:of|at) (?:the |his |her |their )?(?:{_WHERE}|school|college|academy|club|nursery|company|team), "
+)
 _BARE_NAME = re.compile(r",? (?P<name>[A-Z][\w'-]+ [A-Z][\w'-]+)(?=,| (?:said|told|says|described|wrote)\b)")
 # "Nerys Howell, who has been head of Brynmor": whoever is named in front of the post holds it.
 _HOLDS = re.compile(

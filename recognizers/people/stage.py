@@ -29,7 +29,7 @@ from recognizers.vocabulary import load_vocabulary
 _PER_YEAR = {"y": 1, "m": 12, "w": 52, "d": 365}
 _OLDEST = 112
 _UNIT = r"(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old| of age)?)?"
-# "Tadhg Breen, a 16-year-old transition year student": how far behind the age a word may make an animal of it.
+# "Tadhg Breen, a 16-year-old transition year student": how far behind the age an animal may be named.
 _NOUN = r"(?: [a-z-]+){0,3}?"
 _ELDERS = frozenset(["parent", "partner", "grandparent", "carer"])
 # A sign of life stage without a subject speaks of a name this close in front of it.
@@ -75,7 +75,9 @@ class StageReader:
             rf"\bwould (?:now )?(?:have (?:been|turned|celebrated (?:his|her))|be) (?P<age>{NUMBER})"
             r"(?= years old| in\b| on\b| this\b| next\b| last\b| today\b| now\b| yesterday\b|[.,;\"])"
         )
-        self._opening = re.compile(rf"(?:^|(?<=[.!?]['\" ])|(?<=\n))(?:Now|Aged|Still only|Only|Just) (?P<age>{NUMBER}), ")
+        self._opening = re.compile(
+            rf"(?:^|(?<=[.!?]['\" ])|(?<=\n))(?:Now|Aged|Still only|Only|Just) (?P<age>{NUMBER}), "
+        )
         self._pair = pattern(rf"\b{choice('sharing_age')}(?:,| -)? $")
         self._second = pattern(
             rf",? (?:but |and )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"

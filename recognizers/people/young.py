@@ -173,7 +173,9 @@ class YoungReader:
             if full and not _named_in_full(ref.figure):
                 continue
             first, last = scene.readable.sentence_at(ref.start)
-            if self._grown.search(clean, max(start, first, ref.start - _BESIDE), min(end, last, ref.end + _BESIDE)):
+            if self._grown.search(
+                clean, max(start, first, ref.start - _BESIDE), min(end, last, ref.end + _BESIDE)
+            ):
                 continue
             evidence = Evidence(match.start(), match.end(), "age_group", "life_stage", "minor")
             ref.figure.minor_evidence.append(evidence)
