@@ -71,7 +71,10 @@ ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS[1:]) + ")"
 # "17-month-old", "three-year-old", "14 year old", "two-and-a-half-year-old"
 OLD = rf"{NUMBER}(?:-and-a-half)?[- ](?:year|month|week|day|hour|yr)s?[- ]olds?"
 # What may stand between a name and an age told of it, and what shows behind the number that it was one.
-_LEAD = r",| \(|,? aged|,? who (?:is|was)|,? now|,? then|,? also|,? both| of|,? is|,? was"
+_LEAD = (
+    r",| \(|'s(?= (?:only|just|now|still|barely|not)\b)|,? aged|,? who (?:is|was)|,? now|,? then"
+    r"|,? also|,? both| of|,? is|,? was"
+)
 _HEDGE = (
     r" aged| just| only| then| now| also| already| himself| herself"
     r"| not yet| about to turn| nearly| almost| still only"
@@ -97,7 +100,7 @@ _NEXT = [
     "told",
     "said",
 ]
-_UNIT = r"(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?"
+_UNIT = r"(?P<unit> and a half(?: years old)?|[- ](?:year|month|week|day)s?(?:[- ]old| of age)?)?"
 # "A girl of nine stand in a yard": behind a word for a child, whatever follows.
 AGE_OF_CHILD = rf"(?P<lead> of)(?: just| only| barely| about)? (?P<age>{NUMBER}){_UNIT}(?P<tail>(?![\w-]))"
 _BEHIND = r"\)|[,.;:\"!?]|'(?!s\b)|$|\n|\s[-–—]|" + "|".join(rf" {word}\b" for word in _NEXT)

@@ -9,6 +9,7 @@ from recognizers.people.ages import ADULT_AGE, Age
 from recognizers.people.complainants import mark_complainants, mark_forced
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, OFFICE, Figure
+from recognizers.people.grown import free_of_nouns, grow_up_by_family, let_rest
 from recognizers.people.kinship import Kinship
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.nouns import NounLexicon
@@ -62,11 +63,16 @@ class Closing:
             _settle_roles(figure, kind)
         for figure in figures:
             _own_childhood(figure, scene, kind)
+        grow_up_by_family(figures, kinship)
         if not kind.harmful and not kind.names_offence:
             _calm(figures, kind)
+            let_rest(scene)
+            free_of_nouns(scene)
         if not any(f.minor for f in figures):
             _grown_by_style(
-                f for f in figures if not kind.harmful or (f.circumstances.keys() <= _AILING and not f.blamed)
+                f
+                for f in figures
+                if not (kind.harmful or kind.crime) or (f.circumstances.keys() <= _AILING and not f.blamed)
             )
         for figure in figures:
             grave = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
@@ -265,6 +271,9 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
                 figure.roles.pop("victim", None)
             continue
         if "waived" in figure.flags:
+            continue
+        if kind.crime and not figure.adult and not figure.in_office:
+            # "Danny Rooke was stabbed": how old he is has to be asked.
             continue
         for role in CASE - BLAMED if figure.adult else CASE:
             figure.roles.pop(role, None)

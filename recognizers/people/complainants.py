@@ -64,9 +64,25 @@ def mark_forced(scene: Scene, kinship: Kinship, kind: CopyKind) -> None:
     ]
     if close:
         _, figure, relation = min(close, key=lambda c: (not c[1].named, c[0]))
-        told = Evidence(relation.start, relation.end, "forced", "sex_offence_complainant", "yes")
-        figure.flags["complainant"] = told
-        figure.says("complainant", told)
+        start, end = relation.start, relation.end
+    elif len(kind.special_spans) < _OFTEN:
+        # The name of a helpline is no story.
+        return
+    else:
+        # No word says so, but whoever shares the surname of the blamed is family, and the story is theirs.
+        blamed = {f.surname for f in scene.figures if f.blamed and f.surname}
+        bearers = [f for f in scene.figures if f.surname in blamed and f.refs and _stands_aside(f)]
+        if not bearers:
+            return
+        figure = max(bearers, key=lambda f: (len(f.refs), -f.number))
+        start, end = min(kind.special_spans)
+    told = Evidence(start, end, "forced", "sex_offence_complainant", "yes")
+    figure.flags["complainant"] = told
+    figure.says("complainant", told)
+
+
+def _stands_aside(figure: Figure) -> bool:
+    return figure.named and not (figure.blamed or figure.in_office or "witness" in figure.roles)
 
 
 def _is_younger(relation: Relation, figure: Figure) -> bool:

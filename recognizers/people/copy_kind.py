@@ -20,6 +20,10 @@ _SPORTS_PAGE = 8
 _FICTION_WORDS = 4
 # So many, where one is of a kind that nothing else has ("recap", "★★★★").
 _FICTION_WORDS_SIGNED = 3
+# So many different words of crime make a report of one.
+_CRIME_WORDS = 3
+# So many more, where its opening has none.
+_CRIME_WORDS_BEHIND = 2
 # So many different words of music make a notice of a concert.
 _CONCERT_WORDS = 2
 _STARS = re.compile(r"★|\*{3,5}(?:\s|$)|\b[1-5]/5\b")
@@ -86,6 +90,14 @@ class CopyKind:
             # Tennis is played on it.
             official.discard("the court")
         return words >= _HARMLESS_WORDS and words >= strong and not official
+
+    @cached_property
+    def crime(self) -> bool:
+        """Whether the copy tells of a crime: by words of it in the opening and more behind, or by many."""
+        words = self._told("criminal")
+        opens = self.reads.first("criminal", 0, self._opening) is not None
+        another = self.harmless or self.obituary or self.fiction
+        return len(words) >= _CRIME_WORDS + (0 if opens else _CRIME_WORDS_BEHIND) and not another
 
     @cached_property
     def match_report(self) -> bool:

@@ -15,6 +15,21 @@ from recognizers.people.schooling import SAME_YEAR
 
 # Ages of one person, told twice, differ by less.
 _SAME_AGE = 1.0
+# What copy calls a complainant whom it may not name.
+_CALLED = frozenset(
+    [
+        "woman",
+        "man",
+        "young woman",
+        "young man",
+        "year-old",
+        "complainant",
+        "complainer",
+        "victim",
+        "daughter",
+        "bride",
+    ]
+)
 
 
 def owner_of(figure: Figure, subjects: Sequence[Figure], main: Figure, on_trial: bool) -> Figure | None:
@@ -31,7 +46,19 @@ def owner_of(figure: Figure, subjects: Sequence[Figure], main: Figure, on_trial:
         others = [other for other in subjects if other.named and _may_be(figure, other, on_trial)]
         if len(others) == 1:
             return others[0]
+    if not figure.named and _is_that_woman(figure, main) and _may_be(figure, main, on_trial):
+        return main
     return figure if figure in subjects else None
+
+
+def _is_that_woman(figure: Figure, main: Figure) -> bool:
+    """ "A 19-year-old woman understood why her father had packed": the grown-up complainant whom the copy
+    names only elsewhere, if nothing else is told of whoever is called so.
+    """
+    if "complainant" not in main.flags or main.minor or figure.minor or figure.plural or not figure.ages:
+        return False
+    aside = figure.blamed or figure.in_office or figure.roles.keys() - {"complainant", "victim"}
+    return bool(figure.nouns) and figure.nouns <= _CALLED and not aside
 
 
 def _may_be(figure: Figure, other: Figure, on_trial: bool) -> bool:

@@ -12,6 +12,7 @@ from recognizers.model import Piece
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.figures import Figure
 from recognizers.people.grammar import Grammar, any_of
+from recognizers.people.homes import HomeReader
 from recognizers.people.kinship import Kinship, Relation, is_elder_of
 from recognizers.people.nouns import NounLexicon
 from recognizers.people.persons import Persons
@@ -22,7 +23,7 @@ from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
 from recognizers.people.staff import StaffFinder
-from recognizers.people.ties import INFERRED, is_protected
+from recognizers.people.ties import GUESSED, INFERRED, is_protected
 from recognizers.vocabulary import load_vocabulary
 
 # How many make a couple.
@@ -42,6 +43,8 @@ class PieceFinder:
         self._event = re.compile(rf"\b{any_of(words['event'])}\b", re.IGNORECASE)
         self._staff = StaffFinder(words, grammar)
         self._home = re.compile("|".join(words["shared_home"]), re.IGNORECASE)
+        self._taught = frozenset(words["taught"])
+        self._homes = HomeReader()
 
     def find(
         self,
@@ -55,7 +58,9 @@ class PieceFinder:
         subjects = [f for f in scene.figures if f.number in persons.ids and is_protected(f)]
         if not subjects:
             return ()
-        ties = _Ties(kinship, persons, self._household, self._several, self._hints(scene, reads))
+        ties = _Ties(
+            kinship, persons, self._household, self._several, self._taught, self._hints(scene, reads)
+        )
         main = max(subjects, key=lambda f: ("complainant" in f.flags, len(f.refs), -f.number))
         schools: dict[Figure, list[tuple[int, int]]] = {}
         for pupil, start, end in school_years:
@@ -86,9 +91,29 @@ class PieceFinder:
                     owner = main
             if owner is not None:
                 pieces += ties.of(figure, persons.ids[owner.number])
+        pieces += self._at_home(scene, persons, subjects, ties.accused, pieces)
         pieces += self._surroundings(scene, persons, subjects, main, on_trial)
         unique = {(p.kind, p.person, p.start, p.end, p.other): p for p in pieces}
         return tuple(sorted(unique.values(), key=lambda p: (p.start, p.end, p.kind, p.person, p.other or "")))
+
+    def _at_home(
+        self,
+        scene: Scene,
+        persons: Persons,
+        subjects: Sequence[Figure],
+        accused: Sequence[Figure],
+        told: Sequence[Piece],
+    ) -> list[Piece]:
+        """A tie to the accused that only the words of the whole copy tell, where none is told."""
+        complainants = [f for f in subjects if "complainant" in f.flags]
+        child = max(complainants, key=lambda f: (len(f.refs), -f.number), default=None)
+        if child is None or not child.minor or any(p.kind == "relation" and p.accused for p in told):
+            return []
+        words = self._homes.told(scene, accused) if accused else None
+        if words is None:
+            return []
+        pid = persons.ids[child.number]
+        return [Piece("relation", pid, *words, "shared home", accused=True, implied=True)]
 
     def _hints(self, scene: Scene, reads: Reads) -> list[tuple[int, int, str]]:
         """Words that tell of one family or one home without saying who is what to whom."""
@@ -125,15 +150,17 @@ class _Ties:
         persons: Persons,
         household: frozenset[str],
         several: frozenset[str],
+        taught: frozenset[str],
         hints: list[tuple[int, int, str]],
     ) -> None:
         self._kinship = kinship
         self._ids = persons.ids
         self._household = household
         self._several = several
+        self._taught = taught
         self._hints = hints
         people = sorted(persons.figures, key=lambda f: f.number)
-        self._accused = [f for f in people if f.named and f.blamed and not f.minor_now]
+        self.accused = [f for f in people if f.named and f.blamed and not f.minor_now]
 
     def of(self, figure: Figure, pid: str) -> list[Piece]:
         """Ties that the copy tells of `figure`, as pieces of the person `pid`: outright, through a parent,
@@ -155,9 +182,9 @@ class _Ties:
 
     def _members(self, group: Figure) -> list[Figure]:
         """ "A couple who starved their grandson": the two who are then named and blamed."""
-        if group.named or not group.plural or group.young or len(self._accused) != _COUPLE:
+        if group.named or not group.plural or group.young or len(self.accused) != _COUPLE:
             return []
-        return self._accused if group.blamed or group.nouns & self._several else []
+        return self.accused if group.blamed or group.nouns & self._several else []
 
     def _is_borne(self, relation: Relation, other: Figure) -> bool:
         """Whether two of the copy bear a word for several ("her parents"): one man alone is not meant."""
@@ -181,14 +208,20 @@ class _Ties:
             relation.end,
             relation.word,
             self._ids[other.number],
-            other.blamed,
+            # "Four of his pupils" are no family of his.
+            other.blamed and relation.word not in self._taught,
             implied,
         )
 
     def _elders(self, figure: Figure) -> dict[Figure, None]:
-        """Parents and other older family of the figure."""
+        """Parents and other older family of the figure; of a child complainant, whom a block leans on, only
+        those whom a word or a surname makes that.
+        """
+        sure = "complainant" in figure.flags and figure.minor
         return {
-            r.other(figure): None for r in self._kinship.of(figure) if is_elder_of(r, r.other(figure), figure)
+            r.other(figure): None
+            for r in self._kinship.of(figure)
+            if is_elder_of(r, r.other(figure), figure) and not (sure and r.word in GUESSED)
         }
 
     def _through_parent(self, figure: Figure, pid: str, told: set[str | None]) -> list[Piece]:
@@ -211,7 +244,7 @@ class _Ties:
             floor, ceiling = min(floor, ref.start - REACH), max(ceiling, ref.start + REACH)
         accused = [
             f
-            for f in self._accused
+            for f in self.accused
             if self._ids[f.number] not in told and any(floor <= r.start <= ceiling for r in f.refs)
         ]
         if not accused:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from recognizers.model import Observation, People, Person, Piece
+from recognizers.model import Mention, Observation, People, Person, Piece
 from recognizers.results import to_result
 
 PIECE_ENTITIES = {
@@ -19,6 +21,9 @@ PIECE_ENTITIES = {
 # A mention shows the first pieces of evidence for its person; the person shows them all.
 _SHOWN = 3
 _NAME = "PeopleRecognizer"
+# "gofundme.com/f/joaquins-journey": a link that running text gives as it is.
+_LINK = re.compile(r"(?:https?://|www\.|\b[\w-]+\.)[\w.-]*[a-z]{2,}/\S*", re.IGNORECASE)
+_LINK_REACH = 120
 _SCORES = {"tagger": 0.7, "names_list": 0.6, "cue": 0.85, "propagation": 0.8, "label": 1.0, "address": 0.75}
 
 
@@ -46,7 +51,7 @@ class PeopleRecognizer(EntityRecognizer):
         people: People = nlp_artifacts.tokens._.people
         by_id = {person.id: person for person in people.persons}
         found = [
-            self._mention(person, index, by_id)
+            self._mention(text, person, index, by_id)
             for person in people.persons
             for index in range(len(person.mentions))
         ]
@@ -58,7 +63,7 @@ class PeopleRecognizer(EntityRecognizer):
         found += [self._piece(piece) for piece in people.pieces]
         return [to_result(observation) for observation in found]
 
-    def _mention(self, person: Person, index: int, by_id: dict[str, Person]) -> Observation:
+    def _mention(self, text: str, person: Person, index: int, by_id: dict[str, Person]) -> Observation:
         mention = person.mentions[index]
         anchor = by_id.get(person.relative_of or "")
         if person.life_stage == "minor":
@@ -76,7 +81,7 @@ class PeopleRecognizer(EntityRecognizer):
             _SCORES[mention.source],
             _NAME,
             person.id,
-            {"source": mention.source, "form": mention.form},
+            {"source": mention.source, "form": mention.form, "link": _in_link(text, mention)},
             person.evidence[:_SHOWN],
         )
 
@@ -93,3 +98,14 @@ class PeopleRecognizer(EntityRecognizer):
         return Observation(
             PIECE_ENTITIES[piece.kind], piece.start, piece.end, 0.6, _NAME, piece.person, facts
         )
+
+
+def _in_link(text: str, mention: Mention) -> bool:
+    """Whether a name stands in the address of a link."""
+    if mention.source != "address":
+        return False
+    floor, ceiling = max(0, mention.start - _LINK_REACH), min(len(text), mention.end + _LINK_REACH)
+    return any(
+        link.start() <= mention.start and mention.end <= link.end()
+        for link in _LINK.finditer(text, floor, ceiling)
+    )

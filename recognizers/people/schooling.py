@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recognizers.model import Evidence
@@ -42,8 +42,13 @@ class SchoolReader:
         need = set(words["school_years_need_noun"])
         nouns = any_of(map(re.escape, words["school_nouns"]))
         self._years = {key.lower(): int(age) for key, age in years.items()}
-        free = "|".join(re.escape(k) for k in sorted(years, key=len, reverse=True) if k not in need)
-        bound = "|".join(re.escape(k) for k in sorted(sorted(need), key=len, reverse=True))
+
+        def choice(keys: Iterable[str]) -> str:
+            # "A second-year pupil" is one as well.
+            ordered = sorted(sorted(keys), key=len, reverse=True)
+            return "|".join(re.escape(key).replace(r"\ ", "[ -]") for key in ordered)
+
+        free, bound = choice(set(years) - need), choice(need)
         beside = any_of(words["not_school"])
         self._school = re.compile(
             rf"\b(?:(?P<free>{free})\b(?:\s{nouns}\b)?|(?P<bound>{bound})\s{nouns}\b"
@@ -55,6 +60,7 @@ class SchoolReader:
         found: list[SchoolYear] = []
         for match in self._school.finditer(scene.readable.clean):
             key = (match["free"] or match["bound"] or match["placed"]).lower()
+            key = key if key in self._years else key.replace("-", " ")
             start, end = match.span("placed") if match["placed"] else match.span()
             figure = _pupil(scene, match)
             if figure is not None and figure.named and figure.in_office:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recognizers.model import Piece
-from recognizers.people.figures import Ref
+from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.persons import Persons
 from recognizers.people.scene import Scene
@@ -18,7 +18,9 @@ _REACH = 70
 _REFS_BEFORE = 3
 _WHERE = r"[A-Z][^,.;\n]{2,60}"
 # "Head teacher of Marlpit High, Kevin Straw," and "head teacher Kevin Straw".
-_OF_SCHOOL = re.compile(rf" (?:of|at) (?:the )?{_WHERE}, ")
+_OF_SCHOOL = re.compile(
+    rf" (?:of|at) (?:the |his |her |their )?(?:{_WHERE}|school|college|academy|club|nursery|company|team), "
+)
 _BARE_NAME = re.compile(r",? (?P<name>[A-Z][\w'-]+ [A-Z][\w'-]+)(?=,| (?:said|told|says|described|wrote)\b)")
 # "Nerys Howell, who has been head of Brynmor": whoever is named in front of the post holds it.
 _HOLDS = re.compile(
@@ -38,6 +40,12 @@ class StaffFinder:
         )
         self._post = re.compile(rf"\b{posts}\b(?! {not_behind}\b)", re.IGNORECASE)
         self._no_post = re.compile(rf"\b{any_of(words['no_staff_before'])} $", re.IGNORECASE)
+        self._leads = re.compile(
+            rf"\b(?:{any_of(words['leads'])}"
+            rf"|{any_of(words['leads_one'])} (?:[\w'-]+ ){{0,6}}?{any_of(words['led'])}\b)",
+            re.IGNORECASE,
+        )
+        self._posts = frozenset(word.lower() for word in words["taught_by"])
         before = [f"{word} " for word in grammar.lists["before_staff"]]
         self._article = re.compile(rf"{any_of(before)}(?:\w+ )?$")
         self._gap = re.compile(rf",? ?{any_of(before)}?(?:\w+ )?")
@@ -63,6 +71,35 @@ class StaffFinder:
             bare = _BARE_NAME.match(clean, match.end())
             if bare is not None and not any(ref.name for ref in scene.between(*bare.span("name"))):
                 yield Piece("staff", pid, *bare.span("name"), post, institution=kind)
+
+        yield from self._leaders(scene, persons, pid)
+
+    def _leaders(self, scene: Scene, persons: Persons, pid: str) -> Iterator[Piece]:
+        """Those of whom a verb tells that they lead one ("Donald Gillies, who coached him"), and the accused
+        whom the copy calls a coach or teacher elsewhere.
+        """
+        clean = scene.readable.clean
+        for match in self._leads.finditer(clean):
+            leaders = [f for f in scene.subjects(match.start()) if f.named and not f.young]
+            for figure in leaders if len(leaders) == 1 else ():
+                yield from self._named(scene, figure, persons, pid, match[0].lower(), match.start())
+        for figure in persons.figures:
+            posts = sorted(figure.nouns & self._posts)
+            if figure.named and figure.blamed and not figure.young and posts:
+                yield from self._named(scene, figure, persons, pid, posts[0], 0)
+
+    @staticmethod
+    def _named(
+        scene: Scene, figure: Figure, persons: Persons, pid: str, post: str, offset: int
+    ) -> Iterator[Piece]:
+        """The name of `figure` that stands in the sentence around `offset`, or else first."""
+        start, end = scene.readable.sentence_at(offset)
+        names = [ref for ref in figure.refs if ref.name]
+        near = [ref for ref in names if start <= ref.start < end]
+        other = persons.ids.get(figure.number)
+        for ref in (near or sorted(names, key=lambda ref: ref.start))[:1]:
+            if other:
+                yield Piece("staff", pid, ref.start, ref.end, post, other)
 
     def _holder(self, scene: Scene, match: re.Match[str]) -> Ref | None:
         clean = scene.readable.clean

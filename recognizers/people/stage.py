@@ -28,7 +28,9 @@ from recognizers.vocabulary import load_vocabulary
 
 _PER_YEAR = {"y": 1, "m": 12, "w": 52, "d": 365}
 _OLDEST = 112
-_UNIT = r"(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old)?)?"
+_UNIT = r"(?P<unit>[- ](?:year|month|week|day)s?(?:[- ]old| of age)?)?"
+# "Tadhg Breen, a 16-year-old transition year student": how far behind the age an animal may be named.
+_NOUN = r"(?: [a-z-]+){0,3}?"
 _ELDERS = frozenset(["parent", "partner", "grandparent", "carer"])
 # A sign of life stage without a subject speaks of a name this close in front of it.
 _SIGN_REACH = 14
@@ -38,6 +40,8 @@ _SHARING_REACH = 14
 # "He would have celebrated his 18th birthday", "she is planning her 18th birthday".
 _TO_COME = re.compile(r"\b(?:would|will|due to|plan\w*|looking forward|next|tomorrow)\b", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IGNORECASE)
+# "Anjali would have turned 18 in the week the results came out".
+_NEVER = re.compile(r"\bwould (?:now |soon )?(?:have )?$", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(r"\b(?:her|him|them)\b(?! [a-z]+(?:er|um|ad|on|le)\b)[^.]* (?:since|from|when) $")
 _HYPOTHESIS_REACH = 24
 _SINCE_REACH = 80
@@ -65,6 +69,17 @@ class StageReader:
         self._school = SchoolReader(words)
         self._after = pattern(AGE_AFTER_NAME)
         self._of_child = pattern(AGE_OF_CHILD)
+        self._apposed = re.compile(
+            rf",? (?:an?|the) (?:[a-z]+ ){{0,2}}(?P<age>{NUMBER})[- ]year[- ]old(?=,? [a-z])"
+            rf"(?!{_NOUN} {any_of(map(re.escape, lexicon.animals))}\b)"
+        )
+        self._would = pattern(
+            rf"\bwould (?:now )?(?:have (?:been|turned|celebrated (?:his|her))|be) (?P<age>{NUMBER})"
+            r"(?= years old| in\b| on\b| this\b| next\b| last\b| today\b| now\b| yesterday\b|[.,;\"])"
+        )
+        self._opening = re.compile(
+            rf"(?:^|(?<=[.!?]['\" ])|(?<=\n))(?:Now|Aged|Still only|Only|Just) (?P<age>{NUMBER}), "
+        )
         self._pair = pattern(rf"\b{choice('sharing_age')}(?:,| -)? $")
         self._second = pattern(
             rf",? (?:but |and )?(?:(?:who )?(?:is|was)|now|then){choice('age_hedges')}* (?P<age>{NUMBER})"
@@ -142,6 +157,9 @@ class StageReader:
         if ref.plural and not ref.name:
             return
         match = self._after.match(clean, ref.end)
+        apposed = self._apposed.match(clean, ref.end) if match is None and ref.name else None
+        if apposed is not None:
+            ref.figure.tell_age(Age(*apposed.span("age"), number(apposed["age"]), cue="age.beside"))
         if match is None and ref.group == "minor" and not ref.name:
             match = self._of_child.match(clean, ref.end)
         if match is None or (not match["unit"] and self._not_years.match(clean, match.end("age"))):
@@ -191,12 +209,21 @@ class StageReader:
         """ "She was just 12", "he has turned 18"."""
         clean = scene.readable.clean
         for match in self._turned.finditer(clean):
+            if _NEVER.search(clean, max(0, match.start() - _HYPOTHESIS_REACH), match.start()):
+                continue
             turned = scene.subjects(match.start())
             if not turned and self._since.search(clean, max(0, match.start() - _SINCE_REACH), match.start()):
                 # "Reece Alder, who was 17 at the time and has since turned 18".
                 turned = [r.figure for r in scene.before(match.start(), 1) if r.name]
             for figure in turned:
                 _tell(figure, match.start("age"), match.end("age"), number(match["age"]), False)
+        for match in self._would.finditer(clean):
+            for figure in scene.subjects(match.start()):
+                # So old they never became.
+                _tell(figure, *match.span("age"), number(match["age"]) - 1, False)
+        for match in self._opening.finditer(clean):
+            for ref in scene.between(match.end(), match.end() + 1):
+                _tell(ref.figure, *match.span("age"), number(match["age"]), False)
         for match in self._now.finditer(clean):
             who = scene.pronoun(match["who"], match.start("who"), "adult")
             _tell(who, match.start("age"), match.end("age"), number(match["age"]), False)

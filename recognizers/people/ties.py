@@ -80,3 +80,5 @@ FIRST_NAME_ONLY = "first name only"
 UNEXPLAINED = "named without a word of who it is"
 LIKENESS = "named as a family is"
 INFERRED = frozenset([SAME_SURNAME, FIRST_NAME_ONLY, UNEXPLAINED, LIKENESS])
+# Of these, guesses from the way somebody is named: no ground for a tie through them.
+GUESSED = frozenset([UNEXPLAINED, LIKENESS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from recognizers.model import Evidence
+from recognizers.model import Evidence, Role
 from recognizers.people.ages import ADULT_AGE, NUMBER, Age, number
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import any_of
@@ -19,12 +19,15 @@ _OPENING = 3
 _LAST_GROUP = 18
 # Titles that children bear too.
 _OF_A_TEAM = frozenset(["Captain", "Capt", "Capt."])
+_ON_THE_PITCH: frozenset[Role] = frozenset(["victim", "witness", "public_figure"])
 _TEAM = re.compile(r"u(?:nder)?[- ]?(\d+)", re.IGNORECASE)
 # How far down a match report tells of what age the players are.
 _OPENING_SENTENCES = 5
 # The longest line that heads a list of names, and the longest list.
 _HEADING = 60
 _LIST = 400
+# How near a name a word of whoever stands by the pitch counts.
+_BESIDE = 30
 _BLANK = re.compile(r"\n\s*\n")
 # Between the names of a list; an age, a place or a school may stand behind each.
 _JOIN = re.compile(r"[ ,:;]*(?:\(?\d{0,2}\)?)?(?:,? (?:and|&))? ?(?:[A-Z]\.? )?")
@@ -41,6 +44,7 @@ class YoungReader:
         )
         self._group = re.compile(rf"\b{any_of(words['age_group'])}\b", re.IGNORECASE)
         self._children = re.compile(rf"\b{any_of(words['children'])}\b[:,]?", re.IGNORECASE)
+        self._all = re.compile(rf"\b{any_of(words['everybody'])}", re.IGNORECASE)
         self._exam = re.compile(rf"\b{any_of(words['exam'])}\b")
         self._later_exam = re.compile(rf"\b{any_of(words['later_exam'])}\b", re.IGNORECASE)
         self._grade = re.compile(rf"\b{any_of(words['grade'])}")
@@ -55,6 +59,7 @@ class YoungReader:
         self._descriptions(scene)
         self._openings(scene)
         self._groups(scene, sports)
+        self._everybody(scene)
         self._listed(scene)
         if self._exam.search(scene.readable.clean):
             self._results(scene)
@@ -86,9 +91,13 @@ class YoungReader:
         """Whoever plays in the under-13s."""
         clean = scene.readable.clean
         sentences = scene.readable.sentences
+        sports = sports or self._score_line(clean)
         opening = sentences[min(_OPENING_SENTENCES, len(sentences)) - 1][1] if sports and sentences else 0
         # "Adults £10, under-16s free" under a report of grown players.
-        grown = any(f.named and f.age_now is not None and f.age_now >= ADULT_AGE for f in scene.figures)
+        grown = any(
+            f.named and f.age_now is not None and f.age_now >= ADULT_AGE and not self._stands_by(scene, f)
+            for f in scene.figures
+        )
         for match in self._group.finditer(clean):
             limit = re.search(r"\d+", match[0])
             if limit is not None and int(limit[0]) > _LAST_GROUP:
@@ -113,6 +122,25 @@ class YoungReader:
             else:
                 start, end = scene.readable.sentence_at(match.start())
             self._make_young(scene, start, end, match)
+
+    def _score_line(self, clean: str) -> bool:
+        """Whether the copy opens with a result, "Vale U14 24, Kirkmichael U14 19"."""
+        first = clean.lstrip().split("\n", 1)[0]
+        return len(first) <= 2 * _HEADING and len(self._group.findall(first)) > 1
+
+    def _stands_by(self, scene: Scene, figure: Figure) -> bool:
+        """Whether somebody is told to coach, referee or watch, and plays no part in the match."""
+        return any(
+            self._grown.search(scene.readable.clean, max(0, ref.start - _BESIDE), ref.end + _BESIDE)
+            for ref in figure.refs
+            if ref.name
+        )
+
+    def _everybody(self, scene: Scene) -> None:
+        """ "All of the players are 13 or 14", "every child in these pictures is in Year 1"."""
+        told = self._all.search(scene.readable.clean)
+        if told is not None:
+            self._make_young(scene, 0, len(scene.readable.clean), told, full=True)
 
     def _listed(self, scene: Scene) -> None:
         """ "Pupils Ava Lind, Max Ode and Tom Ray"."""
@@ -140,10 +168,14 @@ class YoungReader:
         clean = scene.readable.clean
         for ref in scene.between(start, end):
             own = ref.start < match.end() and match.start() < ref.end
-            if not ref.name or own or not _ageless(ref.figure) or (full and not _named_in_full(ref.figure)):
+            if not ref.name or own or not _ageless(ref.figure, full):
+                continue
+            if full and not _named_in_full(ref.figure):
                 continue
             first, last = scene.readable.sentence_at(ref.start)
-            if self._grown.search(clean, max(start, first, ref.start - 30), min(end, last, ref.end + 30)):
+            if self._grown.search(
+                clean, max(start, first, ref.start - _BESIDE), min(end, last, ref.end + _BESIDE)
+            ):
                 continue
             evidence = Evidence(match.start(), match.end(), "age_group", "life_stage", "minor")
             ref.figure.minor_evidence.append(evidence)
@@ -165,13 +197,17 @@ def _strikes(scene: Scene) -> None:
             figure.age_now = figure.age_then = None
 
 
-def _ageless(figure: Figure) -> bool:
-    """Whether nothing tells how old somebody is, nor that they act for an office."""
+def _ageless(figure: Figure, plays: bool = False) -> bool:
+    """Whether nothing tells how old somebody is, nor that they act for an office.
+
+    Of somebody who `plays` in the match of the report "Silsden murdered them" and "Goalkeeper" tell neither.
+    """
     titles = figure.cluster.titles if figure.cluster is not None else set[str]()
     if titles and titles <= _OF_A_TEAM:
         # "Captain Saoirse Byrne accepted the cup": her title makes no grown-up of her.
         return not figure.ages
-    return not (figure.ages or figure.adult_evidence or figure.roles or titles)
+    roles = figure.roles.keys() - (_ON_THE_PITCH if plays else frozenset[Role]())
+    return not (figure.ages or figure.adult_evidence or roles or titles)
 
 
 def _named_in_full(figure: Figure) -> bool:

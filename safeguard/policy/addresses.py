@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from recognizers.model import Observation
 from safeguard.analysis import Analysis
 from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision
 from safeguard.policy.facts import Facts
 from safeguard.policy.model import Policy
+from safeguard.policy.people import Ruled
 from safeguard.policy.ruling import first_rule, rule_on
 
 _ADDRESSES = ("slug", "url", "file")
 _NAMING_DETAILS = ("SCHOOL", "HOME_STREET")
+_LINK = "PROFILE_LINK"
+# Shorter names are syllables of other words.
+_SHORTEST = 3
 
 
-def rule_on_addresses(policy: Policy, analysis: Analysis, decided: Sequence[Decided]) -> list[Decided]:
+def rule_on_addresses(
+    policy: Policy, analysis: Analysis, decided: Sequence[Decided], people: Ruled
+) -> list[Decided]:
     """The decisions again: those that change an address are reviewed, and what blocks is added at the end.
 
     A blocked address stays redacted in the safe copy. The block is a decision of its own about the same
@@ -25,10 +34,10 @@ def rule_on_addresses(policy: Policy, analysis: Analysis, decided: Sequence[Deci
     blocks: list[Decided] = []
     for index, item in enumerate(decided):
         seen = item.observation
-        named = seen.entity_type in PERSON_TYPES
+        named = seen.entity_type in PERSON_TYPES or _names_somebody(seen, people)
         kind = None
         if item.decision.action == "redact" and (named or seen.entity_type in _NAMING_DETAILS):
-            kind = _address_kind(analysis, seen.start)
+            kind = _address_kind(analysis, seen)
         if kind is None:
             after.append(item)
             continue
@@ -42,9 +51,31 @@ def rule_on_addresses(policy: Policy, analysis: Analysis, decided: Sequence[Deci
     return after + blocks
 
 
-def _address_kind(analysis: Analysis, offset: int) -> str | None:
-    segment = analysis.reading.segment_at(offset)
-    return segment.kind if segment is not None and segment.kind in _ADDRESSES else None
+def _address_kind(analysis: Analysis, seen: Observation) -> str | None:
+    segment = analysis.reading.segment_at(seen.start)
+    if segment is not None and segment.kind in _ADDRESSES:
+        return segment.kind
+    # An address that running text gives as it is.
+    return "url" if seen.entity_type == _LINK or seen.facts.get("link") is True else None
+
+
+def _names_somebody(seen: Observation, people: Ruled) -> bool:
+    """Whether a link carries a name of somebody protected ("gofundme.com/f/joaquins-journey")."""
+    if seen.entity_type != _LINK:
+        return False
+    words = frozenset(re.split(r"[\W\d_]+", _plain(str(seen.facts.get("value", "")))))
+    names = (
+        word
+        for person in people.protected
+        for name in people.persons[person].names
+        for word in re.split(r"[\W_]+", _plain(name))
+    )
+    return any(len(name) >= _SHORTEST and (name in words or f"{name}s" in words) for name in names)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, as addresses write names."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
 def _facts(kind: str, restriction: str | None) -> Facts:

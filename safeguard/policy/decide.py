@@ -45,7 +45,7 @@ def decide(policy: Policy, analysis: Analysis, topics: Topics | None = None) -> 
         Decided(seen, alone[index]) if index in alone else Decided(seen, *pieces.rule_on(index))
         for index, seen in enumerate(analysis.observations)
     ]
-    decided = rule_on_addresses(policy, analysis, decided)
+    decided = rule_on_addresses(policy, analysis, decided, people)
     warnings = warnings_for(policy, subjects, decided)
     return Decisions(
         decided=tuple(decided),
