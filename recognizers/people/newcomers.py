@@ -47,7 +47,7 @@ class Newcomers:
         """Make each newcomer one with the nearest family member or complainant whom the copy left unnamed."""
         named = [f for f in cast.scene.figures if f.named and f.refs]
         for figure in sorted(named, key=lambda f: f.refs[0].start):
-            first = next(r for r in figure.refs if r.name)
+            first = next((r for r in figure.refs if r.name), figure.refs[0])
             if self._is_newcomer(cast, figure, first):
                 described = (
                     self._called(cast, figure, first)

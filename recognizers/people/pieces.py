@@ -239,6 +239,9 @@ class _Ties:
         """Ties to a named accused that the copy never tells outright (B1), from words near the
         complainant.
         """
+        if not figure.refs:
+            # All that was theirs turned out to be somebody else's.
+            return []
         floor, ceiling = figure.refs[0].start - REACH, figure.refs[0].start + REACH
         for ref in figure.refs:
             floor, ceiling = min(floor, ref.start - REACH), max(ceiling, ref.start + REACH)
