@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recognizers.people.cast import Cast, same_gender
 from recognizers.people.figures import LOOKED_ON, Figure, Ref
 from recognizers.people.nouns import FAMILY
@@ -14,6 +16,7 @@ _HARMED = frozenset(["victim", "complainant", "witness"])
 _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 # Whoever looked on is not the one on trial.
 _LOOKING_ON = frozenset(["neighbour", "colleague", "volunteer"])
+_WAS = re.compile(r"(?: [a-z]+){0,4} (?:was|is) ")
 _SAME_AGE = 1.5
 # Who sits in judgement is named with an office and never with an age.
 _AGELESS = frozenset(["coroner", "judge", "sheriff", "magistrate", "prosecutor"])
@@ -39,7 +42,7 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
     for figure in sorted(lone, key=lambda f: f.refs[0].group == "partner"):
         first = figure.refs[0]
         place = cast.scene.readable.sentence_index(first.start)
-        other = _behind_colon(cast, figure, first)
+        other = _called_behind(cast, figure, first)
         if other is not None:
             pass
         elif figure.young:
@@ -59,8 +62,8 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
             cast.merge(figure, other)
 
 
-def _behind_colon(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
-    """ "Their father was at work: Nadeem Iqbal drives": family whom a colon brings the name of."""
+def _called_behind(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+    """ "Their father was at work: Nadeem Iqbal drives", "the mother on the step was Funmi Adeyinka"."""
     clean = cast.scene.readable.clean
     _, stop = cast.scene.readable.sentence_at(first.start)
     if first.group not in FAMILY or first.plural:
@@ -69,6 +72,7 @@ def _behind_colon(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         if not ref.name:
             continue
         behind = clean[max(0, ref.outer - 2) : ref.outer] == ": " and clean.startswith(" ", ref.end)
+        behind = behind or _WAS.fullmatch(clean, first.end, ref.outer) is not None
         fits = behind and same_gender(figure, ref.figure) and not cast.tied(figure, ref.figure)
         return ref.figure if fits and not (ref.figure.in_office or ref.figure.young != figure.young) else None
     return None

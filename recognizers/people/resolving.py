@@ -96,6 +96,11 @@ class Resolver:
             )
             if teller is not None:
                 return teller
+            told = {r.figure for r in self._scene.before(description.start, _REFS_BACK) if r.name}
+            alone = [f for f in told if not (f.ages or f.young or f.in_office)]
+            if len(told) == len(alone) == 1 and self._compatible(alone[0], description):
+                # "Stuart Pattinson was watching … The 47-year-old contractor": nobody else is named yet.
+                return alone[0]
         quoted = self._scene.readable.quotation_at(description.start) is not None
         # "The woman" is whoever was called one before, and nobody who holds an office.
         return (
@@ -205,8 +210,27 @@ class Resolver:
         if len(named) == 1 and (description.kind.plural or description.definite):
             return named[0]
         if description.kind.group == "minor" and description.definite and not own:
-            return self._struck(description)
+            return self._struck(description) or self._just_named(description)
         return None
+
+    def _just_named(self, description: Description) -> Figure | None:
+        """ "Tyrese Adjei had gone to cool off. The 14-year-old …": whom alone the sentence before opens with."""
+        readable = self._scene.readable
+        opening, _ = readable.sentence_at(description.start)
+        if description.age is None or len(readable.clean[opening : description.start].split()) > 1:
+            return None
+        place = readable.sentence_index(opening)
+        named = [
+            r
+            for r in self._scene.before(opening, _REFS_BACK)
+            if r.name and readable.sentence_index(r.start) == place - 1
+        ]
+        figures = {r.figure for r in named}
+        if len(figures) != 1 or not readable.opens_sentence(named[-1].start):
+            return None
+        figure = named[-1].figure
+        known = figure.ages or figure.adult_evidence or figure.in_office
+        return None if known or not self._compatible(figure, description) else figure
 
     def _child_of(self, description: Description, possessor: Figure) -> Figure | None:
         """The child whom the copy last told to be the possessor's, or the only one of their surname."""

@@ -69,6 +69,10 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
         # "Isobel Trevelyan-Hart … Mr Hart": each parent may bear one half.
         for half in surname.split("-") if "-" in surname else ():
             protected.setdefault(half, bearer)
+    for figure in [f for f in bearers_of_first_names(cast) if not f.surname]:
+        # "justgiving.com/page/alfie-ramshaw-eggs": an address tells the surname that the copy keeps back.
+        for surname in _surnames_in_addresses(cast, figure):
+            protected.setdefault(_family_name(surname), figure)
     unrelated = reads.spans("unrelated")
     for figure in figures if protected else ():
         cluster = figure.cluster
@@ -87,6 +91,21 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
         if tie is None or not is_protected(tie[1]):
             first = min(cluster.mentions, key=lambda c: c.start)
             cast.kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
+
+
+def bearers_of_first_names(cast: Cast) -> list[Figure]:
+    """The protected of whom the copy tells a first name."""
+    figures = (f for f in cast.scene.figures if f.cluster is not None and f.cluster.given)
+    return [f for f in figures if f.refs and is_protected(f)]
+
+
+def _surnames_in_addresses(cast: Cast, figure: Figure) -> list[str]:
+    """Surnames of others that stand behind the first name in an address ("alfie-ramshaw")."""
+    assert figure.cluster is not None
+    clean = cast.scene.readable.clean.lower()
+    given = fold(figure.cluster.given)
+    surnames = {f.surname for f in cast.scene.figures if f.surname and " " not in f.surname}
+    return sorted(s for s in surnames if f"{given}-{fold(s)}" in clean or f"/{given}{fold(s)}" in clean)
 
 
 def _may_be_family(cast: Cast, figure: Figure) -> bool:
