@@ -147,8 +147,14 @@ class Model:
         return out
 
 
-def fit(rows: Sequence[dict[str, float]], wanted: Sequence[bool], *, of_copy: bool) -> Model:
-    """The regression of what is wanted on the rows."""
+def fit(
+    rows: Sequence[dict[str, float]],
+    wanted: Sequence[bool],
+    *,
+    of_copy: bool,
+    inverse_penalty: float = PERSON_C,
+) -> Model:
+    """The regression of what is wanted on the rows; of a copy's words the penalty is always the same."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows).tocsr()
     having = np.asarray((matrix != 0).sum(axis=0)).ravel()
@@ -160,7 +166,7 @@ def fit(rows: Sequence[dict[str, float]], wanted: Sequence[bool], *, of_copy: bo
         rarity = np.log((1 + len(rows)) / (1 + having[often])) + 1
         matrix = normalize(matrix.multiply(rarity).tocsr())
     regression = LogisticRegression(
-        C=COPY_C if of_copy else PERSON_C,
+        C=COPY_C if of_copy else inverse_penalty,
         class_weight="balanced" if of_copy else None,
         solver="liblinear",
         random_state=0,

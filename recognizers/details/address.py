@@ -49,6 +49,7 @@ class AddressRecognizer(DetailRecognizer):
         self._town = PlacePatterns(cues)
         self._public_postcodes = frozenset(code.replace(" ", "") for code in vocabulary["public_postcodes"])
         self._not_private = re.compile(vocabulary["not_private"])
+        self._for_many = re.compile(rf"(?<!\w)(?:{vocabulary['for_many']})(?!\w)", re.IGNORECASE)
         self._numbered = re.compile(
             rf"(?<!\w)(?:{vocabulary['numbered']})\s(?P<house>(?:number|No\.?)\s?\d{{1,4}}[a-z]?)\b(?![\d’',]*\d)"
         )
@@ -65,6 +66,8 @@ class AddressRecognizer(DetailRecognizer):
             public = self._places.is_public(view, street)
             nobodys = public and (not street.house or self._places.trades(view, street))
             of = None if nobodys else self._owner.who_lives(view, lead, street.end)
+            if of == ():
+                of = self._owner.centre_near(view, lead)
             maybe_home = street.house and (street.sure or not street.house_is_name)
             if of is None and previous and _CHAIN.fullmatch(view.text, previous[0], lead):
                 of = previous[1]
@@ -154,7 +157,7 @@ class AddressRecognizer(DetailRecognizer):
             sure = match["sure"] or match["old"]
             if left.endswith((" in ", " on ", " off ")) and (start, end) in named_streets:
                 continue
-            if self._not_private.match(view.text, end):
+            if self._not_private.match(view.text, end) or self._is_for_many(view, match["house"]):
                 continue
             neighbours = self._owner.next_door(view, start)
             if self._owner.is_family_home(view, end):
@@ -184,6 +187,13 @@ class AddressRecognizer(DetailRecognizer):
             known = next((n for n in names if name.startswith(n)), None)
             if known is not None:
                 yield self._observation("HOME_ADDRESS", start, start + len(known), CUED, names[known])
+
+    def _is_for_many(self, view: View, name: str) -> bool:
+        """Whether the copy calls a house of that name a home of many ("Beech View … its residents")."""
+        return any(
+            self._for_many.search(view.text, *view.sentence(match.start()))
+            for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w’'-])", view.text)
+        )
 
     def _is_a_house(self, view: View, match: re.Match[str]) -> bool:
         """Whether a name before a place's is a house there: it is said once, and the copy speaks of the

@@ -217,9 +217,21 @@ class AddressOwner:
         begin = max(0, first - _STORY // 2)
         if self._not_at_home.search(view.text, begin, last):
             return ()
-        if self._at_a_house.search(view.text, begin, last) is None:
+        if self._at_a_house.search(view.text, begin, min(view.paragraph(lead)[1], last + _LEAD)) is None:
             return ()
         spoken = {reference.person.id for reference in view.between(begin, last + _STORY // 2)}
+        return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in spoken))
+
+    def centre_near(self, view: View, at: int) -> Ids:
+        """Whose a home is that the copy gives to nobody ("a search of the house in Mill Lane"): the
+        children's whom the copy is about and speaks of near it, unless somebody speaks openly in it.
+        """
+        here = [r.person for r in view.between(*view.sentence(at))]
+        if any(p.waived for p in view.people.persons) or any(
+            p.life_stage != "minor" and p.roles & _BLAMED for p in here
+        ):
+            return ()
+        spoken = {r.person.id for r in view.between(max(0, at - _STORY), at + _STORY)}
         return ordered_ids(view, (p for p in _at_the_centre(view) if p.id in spoken))
 
     def is_family_home(self, view: View, end: int) -> bool:

@@ -19,11 +19,14 @@ from recognizers.details.institution_pieces import InstitutionPieces
 from recognizers.details.institution_untyped import UntypedNames
 from recognizers.details.ownership import Ids
 from recognizers.details.places import PlacePatterns, Places
+from recognizers.details.second_look import SecondLook
+from recognizers.details.setting import Institution
 from recognizers.details.view import Span, View
 from recognizers.model import Observation
 from recognizers.vocabulary import load_vocabulary
 
 _NEAR = 80
+
 _KINDS = ("school", "nursery", "club", "surgery", "home")
 
 
@@ -57,6 +60,7 @@ class InstitutionRecognizer(DetailRecognizer):
         self._forms = InstitutionForms(vocabulary, cues, self._names.type_words)
         self._owner = InstitutionOwner(cues)
         self._places = PlacePatterns(cues)
+        self.second_look = SecondLook(cues)
         self._pieces = InstitutionPieces(cues)
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
         self._professional = frozenset(vocabulary["professional"])
@@ -77,19 +81,19 @@ class InstitutionRecognizer(DetailRecognizer):
         view = view.without([(name.start, name.end) for name in names])
         institutions = self._gather(view, places, names)
         kinds = Counter(i.kind for i in institutions)
-        others = Counter(i.kind for i in institutions if self._owner.is_others(view, i.spans))
+        elsewhere = [self._owner.is_others(view, i.spans) for i in institutions]
+        others = Counter(i.kind for i, is_ in zip(institutions, elsewhere, strict=True) if is_)
         owners = {
             id_: self._owner.of_all(
                 view,
                 i.kind,
                 (*i.spans, *i.bare),
                 names,
-                only=None
-                if i.ordinary
-                else _is_only(i.kind, kinds, others, self._owner.is_others(view, i.spans)),
+                only=None if i.ordinary else _is_only(i.kind, kinds, others, elsewhere[id_]),
             )
             for id_, i in enumerate(institutions)
         }
+        owners |= self.second_look.look(view, _weighed(view, institutions, owners, elsewhere))
         taken: dict[Span, int] = {}
         for id_, institution in sorted(
             enumerate(institutions), key=lambda item: (not owners[item[0]], _KINDS.index(item[1].kind))
@@ -174,6 +178,27 @@ class InstitutionRecognizer(DetailRecognizer):
             return False
         words_left = iter(longer.core)
         return all(word in words_left for word in name.core)
+
+
+def _weighed(
+    view: View, institutions: list[_Institution], owners: dict[int, Ids], elsewhere: list[bool]
+) -> list[Institution]:
+    """The institutions as the second look weighs them."""
+    kinds = Counter(i.kind for i in institutions)
+    known = Counter(i.kind for id_, i in enumerate(institutions) if _is_a_minors(view, owners[id_]))
+    return [
+        Institution(
+            i.kind,
+            i.spans,
+            owners[id_],
+            only=kinds[i.kind] == 1,
+            known=known[i.kind] > _is_a_minors(view, owners[id_]),
+            weak=i.weak,
+            ordinary=i.ordinary,
+            elsewhere=elsewhere[id_],
+        )
+        for id_, i in enumerate(institutions)
+    ]
 
 
 def _shorn(view: View, name: Name, names: list[Name]) -> Name:

@@ -20,6 +20,9 @@ _SAINTS = ("St", "Saint", "SS")
 _CAPITAL_NEXT = re.compile(r" (?:& )?[A-ZÀ-Þ]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w’'-]*) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“\"‘(>]\s*)$")
+# "Coláiste Naomh Fintan" is St Fintan's.
+_IRISH_SAINT = "Naomh"
+_NUMBERED = re.compile(r"\d(?:st|nd|rd|th)[\s_-]$")
 _SMALL = frozenset(("of", "the", "and", "&", "on", "upon"))
 _ADDRESS_BEFORE = re.compile(r"[/.@#_]$")
 _ADDRESS_BEHIND = re.compile(r"[/@_]|\.\w")
@@ -73,6 +76,9 @@ class InstitutionForms:
         typed = core[0] in self._first and self._types.fullmatch(f" {core[-1]}") is not None
         if len(core) > 2 and (typed or core[-1] in self._descriptive):
             yield from self._of(view, places, kind, core[:-1])
+        if _IRISH_SAINT in core[:-1]:
+            saint = core[core.index(_IRISH_SAINT) + 1]
+            yield from self._of(view, places, kind, ("St", f"{saint}'s"))
         yield from self._initials(view, full)
         yield from self._aliases(view, full)
         yield from self._its_aliases(view)
@@ -131,7 +137,9 @@ class InstitutionForms:
             if not saintly and not team and self._place.search(before):
                 continue
             if not (lone or street):
-                yield (start, end), True
+                # "Leighton Buzzard" of the rugby club there is the town; "1st Stoke Poges" are the scouts.
+                if not places.is_town(" ".join(core)) or _NUMBERED.search(before):
+                    yield (start, end), True
             elif street and not lone:
                 if only_name or self._at.search(before):
                     yield (start, end), False

@@ -90,6 +90,24 @@ class InstitutionStory:
     def _speaks_of_both(self, view: View, person: Person) -> bool:
         return any(self._group.fullmatch(view.text, start, end) for start, end in person.descriptions)
 
+    def traits(self, view: View, span: Span) -> Iterator[str]:
+        """What the words beside a mention make of it, each by a name of its own."""
+        start, end = span
+        first, last = view.sentence(start)
+        left = view.text[max(first, start - _LEAD) : start]
+        if self.is_rivals(view, span):
+            yield "rival"
+        if self.is_elsewhere(view, span):
+            yield "elsewhere"
+        if self._work.search(left) or self._works.match(view.text[end : min(last, end + _BEHIND)]):
+            yield "work"
+        if self._other_time.search(left):
+            yield "other_time"
+        if self._of_the_accused(view, first, last):
+            yield "accused"
+        if self._scene.match(view.text, end, last):
+            yield "scene"
+
     def is_no_pupils(self, view: View) -> bool:
         """Whether the copy says that none of the children harmed went there ("no pupil was involved")."""
         return self._no_pupil.search(view.text) is not None

@@ -37,6 +37,7 @@ _WEAK_CUE = re.compile(r"\b(?:from|in|of)\s(?:the\s)?$")
 # What may lead to a person's name as well as to an institution's.
 _WITH = re.compile(r"\b(?:with|by|from|of)\s(?:the\s)?$")
 _SAINTS = ("St ", "St.", "Saint ", "SS ", "Sacred ", "Corpus ", "Our Lady", "Holy ", "All Saints")
+_ROLE_AT = re.compile(r"(?:[A-Za-z-]+ ){1,3}(?:at|of|for|with|from) (?:the )?[A-ZÀ-Þ]")
 _REACH = 70
 
 
@@ -130,6 +131,8 @@ class UntypedNames:
                     before = named and _BEFORE_TOWN.search(view.text, max(0, at - _REACH), named.start())
                     if before and view.text.startswith("where", at):
                         named = before  # "St Malachy's, Castlewellan, where he is"
+                    if named is not None and _is_role_of(view, named, at):
+                        continue  # "Joan Threlfall, Akela at St Oswald's Cubs"
                     if named is not None and not _is_place(places, named["name"]):
                         # "Sean Dolans secretary": behind a person's name stands a comma or an 's.
                         plain = view.text[named.end("name") : at] == " " or view.text.startswith("where", at)
@@ -250,6 +253,11 @@ def _may_be_protected(person: Person) -> bool:
         or person.special_offence_victim
         or (person.life_stage == "unknown" and bool(person.roles))
     )
+
+
+def _is_role_of(view: View, named: re.Match[str], at: int) -> bool:
+    """Whether what stands behind a comma is somebody's work at a place named next."""
+    return view.text[named.end("name") : at] == ", " and _ROLE_AT.match(view.text, at) is not None
 
 
 def _is_place(places: Places, name: str) -> bool:

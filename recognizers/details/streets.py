@@ -143,7 +143,8 @@ class Streets:
     def houses_alone(self, text: str) -> Iterator[re.Match[str]]:
         """House names by themselves ("Rose Cottage"); only a home cue makes one a home."""
         for match in self._alone.finditer(text):
-            if not self._not_houses.intersection(match["house"].split()):
+            # "Court" by itself, as in "brought up to Court 3", is no name.
+            if " " in match["house"] and not self._not_houses.intersection(match["house"].split()):
                 yield match
 
     def _home_like(self, text: str, number: re.Match[str] | None, end: int) -> bool:

@@ -84,6 +84,10 @@ class View:
         end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
         return self._starts[index], end
 
+    def sentence_number(self, offset: int) -> int:
+        """How many sentences begin up to `offset`."""
+        return bisect_right(self._starts, offset)
+
     def between(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly between two offsets, ordered by where they end."""
         first, last = bisect_left(self._ends, start), bisect_right(self._ends, end)
