@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recognizers.people.cast import Cast, same_gender
-from recognizers.people.figures import LOOKED_ON, Figure, Ref
+from recognizers.people.figures import LOOKED_ON, Figure, Ref, plays_a_part
 from recognizers.people.nouns import FAMILY
 
 _SEXES = frozenset(["man", "woman"])
@@ -74,7 +74,8 @@ def _called_behind(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         behind = clean[max(0, ref.outer - 2) : ref.outer] == ": " and clean.startswith(" ", ref.end)
         behind = behind or _WAS.fullmatch(clean, first.end, ref.outer) is not None
         fits = behind and same_gender(figure, ref.figure) and not cast.tied(figure, ref.figure)
-        return ref.figure if fits and not (ref.figure.in_office or ref.figure.young != figure.young) else None
+        fits = fits and not plays_a_part(ref.figure, clean) and ref.figure.young == figure.young
+        return ref.figure if fits else None
     return None
 
 
@@ -146,12 +147,20 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
 
 def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
     """Those named in full who may be the child: nothing grown-up is known of them."""
+    # Whoever tells of "Alfie" is not the child.
+    told_of = any(
+        f.cluster is not None
+        and f.cluster.given
+        and not (f.surname or f.adult_evidence or f.nouns or f.roles)
+        for f in cast.scene.around(first.start)
+    )
     return [
         other
         for other in cast.scene.around(first.start)
         if other.cluster is not None
         and other.cluster.given
         and other.surname
+        and not (told_of and "telling" in other.flags)
         and other.refs
         and not other.adult_evidence
         and not other.ages

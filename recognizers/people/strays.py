@@ -47,7 +47,7 @@ _SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "compla
 # Whoever is the sibling or cousin of somebody has them for one.
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
-_POSSESSIVES = frozenset(["his", "her", "their"])
+_POSSESSIVES = frozenset(["his", "her", "their", "the"])
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
 
