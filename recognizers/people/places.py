@@ -44,7 +44,6 @@ class SmallPlaces:
         self._near = re.compile(rf"\b{any_of(words['near'])} {name}{ends}")
         self._opening = re.compile(rf"\bIn {name}(?=, where\b)")
         self._home = re.compile(rf"\b(?:of|from|lives? in) {name}{ends}")
-        self._behind_street = re.compile(rf", {name}(?=[,.;:)]| {any_of(words['behind_place'])}\b)")
         self._family = re.compile(rf"\b{any_of(words['family'])}\b", re.IGNORECASE)
         self._not_street = re.compile(rf"\b{any_of(words['not_street'])}\b")
         self._no_place = re.compile(rf"\b(?:{any_of(words['no_small_place'])}|{streets})\b")
@@ -71,9 +70,6 @@ class SmallPlaces:
                 Piece("place", whose[f], start, end, "street" if match["street"] else "place")
                 for f in (beside or [main])
             ]
-            village = self._behind_street.match(scene.readable.clean, end) if match["street"] else None
-            if village is not None and self._is_small(scene, village):
-                found += [Piece("place", whose[f], *village.span("near"), "place") for f in beside]
         clean = scene.readable.clean
         for match in (*self._near.finditer(clean), *self._opening.finditer(clean)):
             if scene.readable.is_prose(match.start()) and self._is_small(scene, match):
