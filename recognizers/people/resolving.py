@@ -214,7 +214,7 @@ class Resolver:
         return None
 
     def _just_named(self, description: Description) -> Figure | None:
-        """ "Tyrese Adjei had gone to cool off. The 14-year-old …": whom alone the sentence before opens with."""
+        """ "Tyrese Adjei had gone to cool off. The 14-year-old …": with whom the sentence before opens."""
         readable = self._scene.readable
         opening, _ = readable.sentence_at(description.start)
         if description.age is None or len(readable.clean[opening : description.start].split()) > 1:
