@@ -14,6 +14,7 @@ from recognizers.harm.lexicon import load_categories
 from recognizers.harm.likeness import SubjectLikeness
 from recognizers.harm.page import Unit
 from recognizers.harm.subjects import find_subjects
+from recognizers.helplines.registry import load_registry
 from recognizers.model import People, Reading, Support
 
 if TYPE_CHECKING:
@@ -32,14 +33,22 @@ class SubjectsComponent:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._likeness = SubjectLikeness()
+        self._topics = {line.id: line.topics for line in load_registry().helplines}
 
     def __call__(self, doc: Doc) -> Doc:
         copy = doc.text  # spaCy joins it anew each time it is asked for
         text = _without(copy, _unread(doc, copy))
         units = list(_units(doc, text, self._lexicon.furniture))
         people: People = doc._.people
-        doc._.subjects = find_subjects(text, units, self._lexicon, people, self._likeness.likely(text))
+        help_for = self._help_for(doc._.support)
+        doc._.subjects = find_subjects(text, units, self._lexicon, people, self._likeness, help_for)
         return doc
+
+    def _help_for(self, support: Support) -> frozenset[str]:
+        """The helplines that the copy sends readers to, by id, and the topics that they suit."""
+        ids = {helpline for helpline, _, _ in support.mentions}
+        ids |= {helpline for block in support.blocks for helpline in block.helplines}
+        return frozenset(ids).union(*(self._topics.get(helpline, ()) for helpline in ids))
 
 
 @Language.factory("safeguard_subjects", default_config={"extra_paths": []}, assigns=["doc._.subjects"])

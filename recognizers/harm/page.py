@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 # How much a trace says: a word that counts beside others only, a mention, harm told of somebody, harm named.
 HINT, WEAK, TOLD, STRONG = 0.5, 1.0, 2.0, 3.0
 
+_ANIMAL_WORDS = 2  # different words for them, beside one of cruelty to animals
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -68,6 +70,12 @@ class Page:
     def violence_charged(self) -> bool:
         """Whether somebody answers for violence: then a fall or a crash is only their account of it."""
         return any({"charge", "violence"} <= frames for frames in self.frames)
+
+    @property
+    def of_animals(self) -> bool:
+        """Whether this is copy about cruelty to animals: what else is done to a child is done to them."""
+        words = self.genres.get("animals", {})
+        return words.get("strong", 0) >= 1 and words.get("weak", 0) >= _ANIMAL_WORDS
 
     @staticmethod
     def separate(traces: Iterable[Trace]) -> int:

@@ -15,7 +15,8 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 _WORD = re.compile(r"(?<!\w)(?<!\w[’'])\w+")
-_GAP = r"(?:[ ,'’-]+\w+){0,4}?[ ,'’-]+"
+# "nine-day-old" is one word.
+_GAP = r"(?:[ ,'’-]+\w+(?:-\w+){0,3}){0,4}?[ ,'’-]+"
 _PREFIX = 4  # letters of a word that begins a phrase and may go on ("murder*")
 _ASTERISK = "\ue000"  # stands in for an escaped asterisk while a phrase is read
 

@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from recognizers.harm.lexicon import Lexicon
     from recognizers.model import People, Person
 
+_LOOKED_ON = frozenset({"witness", "bystander"})
 _HARMED_ROLES = frozenset({"victim", "complainant"})
 _OTHER_ROLES = frozenset({"accused", "convicted", "professional", "official", "journalist"})
 _ACCUSED = frozenset({"accused", "convicted"})
+_EXPOSED = frozenset({"at_risk", "witness"})
 _HARMED = frozenset({"abused", "hurt", "died"})
 
-# Whoever is spoken of so often is no aside.
-_CENTRAL = 3
+# Whoever is spoken of so often is no aside, and is whom the copy is about.
+_NO_ASIDE, _CENTRAL = 2, 3
 
 
 def central_deaths(people: People) -> tuple[tuple[int, int], ...]:
@@ -24,7 +26,7 @@ def central_deaths(people: People) -> tuple[tuple[int, int], ...]:
     return tuple(
         (evidence.start, evidence.end)
         for person in people.persons
-        if person.deceased and person.named and len(person.mentions) + len(person.descriptions) >= _CENTRAL
+        if person.deceased and person.named and _told_of(person) >= _CENTRAL
         for evidence in person.evidence
         if evidence.value == "died"
     )
@@ -37,7 +39,7 @@ def central_harms(people: People) -> frozenset[str]:
     """
     found = set()
     for person in people.persons:
-        if len(person.mentions) + len(person.descriptions) < _CENTRAL or not person.named:
+        if _told_of(person) < _CENTRAL or not person.named:
             continue
         child = person.life_stage == "minor"
         if person.deceased and child and not person.adult_now:
@@ -45,6 +47,21 @@ def central_harms(people: People) -> frozenset[str]:
         if person.sex_offence_complainant:
             found.add("child_sexual_abuse" if child else "sexual_violence")
     return frozenset(found)
+
+
+def children_exposed(people: People) -> tuple[tuple[int, int], ...]:
+    """Where the copy tells of children who are at risk or saw it; what for, only the whole copy tells."""
+    return tuple(
+        (evidence.start, evidence.end)
+        for person in people.persons
+        if person.life_stage == "minor"
+        and not person.adult_now
+        and not person.roles & _ACCUSED
+        and _told_of(person) >= _NO_ASIDE
+        and not _of_onlookers(person, people)
+        for evidence in person.evidence
+        if evidence.value in _EXPOSED
+    )
 
 
 def resolved_people(text: str, people: People, lexicon: Lexicon) -> list[Somebody]:
@@ -61,6 +78,16 @@ def resolved_people(text: str, people: People, lexicon: Lexicon) -> list[Somebod
         spans = [(m.start, m.end) for m in person.mentions if m.form != "address"] + list(person.descriptions)
         found += [Somebody(start, end, kind, True, apart, harmed, True) for start, end in spans]
     return sorted(found, key=lambda p: (p.start, -p.end))
+
+
+def _of_onlookers(child: Person, people: People) -> bool:
+    """Whether all of a child's family only looked on: the neighbours' child, who does not live with it."""
+    family = [p for p in people.persons if p.id == child.relative_of or p.relative_of == child.id]
+    return bool(family) and all(person.roles & _LOOKED_ON for person in family)
+
+
+def _told_of(person: Person) -> int:
+    return len(person.mentions) + len(person.descriptions)
 
 
 def _kind(person: Person) -> str:

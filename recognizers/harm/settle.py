@@ -17,7 +17,6 @@ _SEXUAL = ("child_sexual_abuse", "sexual_violence")
 _SIGNS_NEEDED = 2
 _SIGNS_ALONE = {"child": 4}  # and otherwise 3, where no case is told of, and no harm outright
 _CHILD_THROUGHOUT = 3  # sentences that speak of a child, where the opening does not
-_ANIMAL_WORDS = 2  # different words for them, beside one of cruelty to animals
 _HINTS_TELL = 3  # sentences with a hint in them, which together are one sign
 _NEEDED_KINDS = {
     "child": frozenset({"child", "newborn", "childhood", "offspring"}),
@@ -47,11 +46,9 @@ def _settle_signs(page: Page, categories: Mapping[str, Category]) -> None:
     """Two signs of a harm, or one beside the harm told outright or hinted at throughout, tell of it."""
     counted: dict[str, int] = {}
     outright = {t.category for t in page.traces if not t.sign and t.weight >= TOLD}
-    animals = page.genres.get("animals", {})
-    of_an_animal = animals.get("strong", 0) >= 1 and animals.get("weak", 0) >= _ANIMAL_WORDS
     for name in {t.category for t in page.traces if t.sign}:
         victim = categories[name].victim
-        if victim == "child" and of_an_animal:
+        if victim == "child" and page.of_animals:
             continue
         needed = _NEEDED_KINDS.get(victim)
         throughout = victim not in ("child", "partner") or (

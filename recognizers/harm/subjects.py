@@ -5,20 +5,25 @@ The rules are those of content warnings: a word is not a subject, a work of fict
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recognizers.harm.evidence import read_page
 from recognizers.harm.lexicon import Category, Lexicon
+from recognizers.harm.likeness import LIKELY, UNLIKELY, WITHOUT_A_CASE
+from recognizers.harm.marks import marks_of
 from recognizers.harm.page import STRONG, TOLD, WEAK, Page, Trace, Unit
-from recognizers.harm.resolved import central_deaths, central_harms
+from recognizers.harm.resolved import central_deaths, central_harms, children_exposed
 from recognizers.harm.settle import settle
 from recognizers.model import Evidence, Subject
 
 if TYPE_CHECKING:
+    from recognizers.harm.likeness import SubjectLikeness
     from recognizers.model import People
 
 _SHORT_PIECE = 5  # sentences; in a brief one sentence is the story
+_LONG_PIECE = 20  # sentences; in a shorter one what is about something else does not outweigh what is told
 _SHARE = 0.12  # of the sentences: what is told in more of them is no aside
 _DETAILED, _GRAPHIC, _GRAPHIC_WORDS = 3, 9, 2
 _HEAVY = (4, 7, 11)  # severity 2, 3, 4 of a category that counts wounds
@@ -30,62 +35,106 @@ _MAYBE_A_WORK = 3  # words of films and books that leave it open whether anybody
 _SIGNS_OF_VIOLENCE = 2  # the same where somebody answers for violence
 _COURT_COPY = 3  # sentences about a case that make a piece a report of it; fewer in a short one:
 _SHORT_COURT_COPY = 10
-# A death in the first weeks is the one or the other.
-_INSTEAD = {"baby_loss": frozenset({"child_death"}), "child_death": frozenset({"baby_loss"})}
+# A death in the first weeks is the one or the other: all of the copy, where it speaks for the first, outranks
+# a sentence that tells the second.
+_LOSS, _DEATH = "baby_loss", "child_death"
 # Of whom the copy has to speak.
 _CHILDREN = frozenset({"child", "newborn", "childhood", "offspring"})
 _WHO_IS_HARMED = {
-    "baby_loss": frozenset({"newborn"}),
+    "baby_loss": frozenset({"child", "newborn"}),
     "child_death": _CHILDREN,
+    "child_emotional_abuse": _CHILDREN,
     "child_exploitation": _CHILDREN,
+    "child_neglect": _CHILDREN,
+    "child_physical_abuse": _CHILDREN,
     "child_sexual_abuse": _CHILDREN,
 }
+_REPORTED = 2  # the severity of what a copy reports
 _PER_CASE = 6  # one for so many sentences
 
 
 def find_subjects(
-    text: str, units: Sequence[Unit], lexicon: Lexicon, people: People, likely: Mapping[str, tuple[int, int]]
+    text: str,
+    units: Sequence[Unit],
+    lexicon: Lexicon,
+    people: People,
+    likeness: SubjectLikeness,
+    help_for: Iterable[str] = (),
 ) -> tuple[Subject, ...]:
     """The harm subjects of `text`, sorted by category; the evidence offsets are those of `text`.
 
-    `likely` are the categories that its words taken together speak for, each with the span of the word that
-    says most.
+    `likeness` weighs all its words taken together; `help_for` is what its support blocks are for.
     """
     page = read_page(text, units, lexicon, people)
     by_category = settle(page, lexicon.categories, lexicon.deadly)
     central = central_harms(people)
     deaths = central_deaths(people)
-    found = []
+    found = {}
     for name in sorted(by_category):
         category, traces = lexicon.categories[name], by_category[name]
         # A widow's talk of her husband is about how he died, though it says so once.
         how = category.victim == "any" and any(t.start < e and s < t.end for t in traces for s, e in deaths)
         severity = _severity(page, category, traces, name in central or how)
         if severity:
-            found.append(Subject(name, severity, _evidence(by_category[name])))
-    return _with_likely(page, found, likely)
-
-
-def _with_likely(
-    page: Page, found: list[Subject], likely: Mapping[str, tuple[int, int]]
-) -> tuple[Subject, ...]:
-    """The subjects, and those that no sentence tells outright and all the words together do."""
-    reported = {subject.category for subject in found if subject.severity > 1}
-    if len(page.units) <= _SHORT_PIECE or not page.cases:
+            found[name] = Subject(name, severity, _evidence(by_category[name]))
+    scores = likeness.scores(text, marks_of(page, people, help_for))
+    if len(page.units) >= _LONG_PIECE:
+        found = _without_unlikely(page, found, scores)
+    if len(page.units) > _SHORT_PIECE:
         # Few words weigh little.
-        return tuple(found)
+        likely = _likely(page, found, scores)
+        for name in likely:
+            telling = Evidence(*likeness.telling(text, name), "likeness", "subject", name)
+            found[name] = Subject(name, _REPORTED, found[name].evidence if name in found else (telling,))
+        if _LOSS in likely:
+            found.pop(_DEATH, None)
+    _add_exposed(found, people)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _without_unlikely(
+    page: Page, found: Mapping[str, Subject], scores: Mapping[str, float]
+) -> dict[str, Subject]:
+    """The subjects, where those are mentions that a sentence tells of and everything else speaks against.
+
+    What a headline tells is not outweighed.
+    """
+    heads = {t.category for t in page.traces if t.weight >= TOLD and page.units[t.unit].place == "headline"}
+    return {
+        name: replace(subject, severity=1)
+        if name not in heads and scores.get(name, 0.0) < UNLIKELY
+        else subject
+        for name, subject in found.items()
+    }
+
+
+def _likely(page: Page, found: Mapping[str, Subject], scores: Mapping[str, float]) -> list[str]:
+    """The categories that no sentence tells outright and all of the copy together does."""
     if _is_about_a_work(page) or _is_a_list(page) or _is_soft(page):
-        return tuple(found)
-    told = {subject.category: subject for subject in found}
-    for name, (start, end) in likely.items():
-        if name in reported or reported & _INSTEAD.get(name, frozenset()):
-            continue
-        if not page.kinds & _WHO_IS_HARMED.get(name, page.kinds):
-            continue
-        evidence = told[name].evidence if name in told else ()
-        telling = Evidence(start, end, "likeness", "subject", name)
-        told[name] = Subject(name, 2, evidence or (telling,))
-    return tuple(told[name] for name in sorted(told))
+        return []
+    reported = {name for name, subject in found.items() if subject.severity >= _REPORTED}
+    return [
+        name
+        for name, score in scores.items()
+        if score >= LIKELY[name] + (0.0 if page.cases or name in found else WITHOUT_A_CASE)
+        and name not in reported
+        and not (name == _DEATH and _LOSS in reported)
+        and page.kinds & _WHO_IS_HARMED.get(name, page.kinds)
+        and not (page.of_animals and name in _WHO_IS_HARMED)
+        and not (name == _LOSS and scores[_DEATH] > score)
+    ]
+
+
+def _add_exposed(found: dict[str, Subject], people: People) -> None:
+    """A child who lives with violence between the grown-ups is harmed by it, in whatever words it is told."""
+    violence, harmed = found.get("domestic_abuse"), found.get("child_emotional_abuse")
+    if violence is None or violence.severity < _REPORTED or (harmed and harmed.severity >= _REPORTED):
+        return
+    exposed = sorted(set(children_exposed(people)))[:_SPANS]
+    if exposed:
+        name = "child_emotional_abuse"
+        evidence = (Evidence(start, end, "exposed", "subject", name) for start, end in exposed)
+        found[name] = Subject(name, _REPORTED, tuple(evidence))
 
 
 def _severity(page: Page, category: Category, traces: Sequence[Trace], central: bool) -> int:
