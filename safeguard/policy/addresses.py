@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from recognizers.model import Observation
+from recognizers.people.lexicon import fold
 from safeguard.analysis import Analysis
 from safeguard.policy.decisions import PERSON_TYPES, Decided, Decision
 from safeguard.policy.facts import Facts
@@ -63,19 +63,14 @@ def _names_somebody(seen: Observation, people: Ruled) -> bool:
     """Whether a link carries a name of somebody protected ("gofundme.com/f/joaquins-journey")."""
     if seen.entity_type != _LINK:
         return False
-    words = frozenset(re.split(r"[\W\d_]+", _plain(str(seen.facts.get("value", "")))))
+    words = frozenset(re.split(r"[\W\d_]+", fold(str(seen.facts.get("value", "")))))
     names = (
         word
         for person in people.protected
         for name in people.persons[person].names
-        for word in re.split(r"[\W_]+", _plain(name))
+        for word in re.split(r"[\W_]+", fold(name))
     )
     return any(len(name) >= _SHORTEST and (name in words or f"{name}s" in words) for name in names)
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, as addresses write names."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
 def _facts(kind: str, restriction: str | None) -> Facts:
