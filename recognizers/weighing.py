@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from math import log, sqrt
+from math import exp, log, sqrt
 
 # Labels of an earlier run say nothing of the copy, and names are no words.
 _WORD = re.compile(r"\[[^\]\n]{1,60}\]|[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -69,6 +69,21 @@ class WordScales:
             if weights and (span == (0, 0) or rarity * weights[question] > best):
                 best, span = rarity * weights[question], match.span()
         return span
+
+
+class MarkScales:
+    """The weights of one file of marks around a name: lines of a mark and its weight."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        weights = (line.rsplit("\t", 1) for line in lines)
+        self._weights = {mark: float(weight) for mark, weight in weights}
+
+    def probability(self, marks: Mapping[str, float]) -> float:
+        """How likely the answer is yes where these marks are found, each with its strength: 0 to 1."""
+        score = self._weights[_BIAS] + sum(
+            self._weights.get(mark, 0.0) * strength for mark, strength in sorted(marks.items())
+        )
+        return 1 / (1 + exp(-score))
 
 
 def small_words(clean: str) -> list[str]:

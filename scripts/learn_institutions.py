@@ -25,12 +25,12 @@ import numpy as np
 from learn_likeness import (
     FOLDS,
     HEAD,
-    LEAST_WEIGHT,
     PROTECTED_ROWS,
     ROOT,
     SAMPLES,
     fit,
     load_samples,
+    mark_lines,
     unseen_scores,
 )
 from sample_files import Sample
@@ -164,11 +164,8 @@ def main() -> None:
     rows, gone = [s.marks for s in seen], [s.gone for s in seen]
     model = fit(rows, gone, of_copy=False, inverse_penalty=INVERSE_PENALTY)
     what = "Marks around the name of an institution, and the weight of each: see setting.py."
-    lines = [HEAD.format(what=what).replace("learn_likeness.py", "learn_institutions.py")]
-    lines.append(f"(bias)\t{model.bias:.3f}\n")
-    marks = zip(model.columns, model.weights, strict=True)
-    lines += [f"{mark}\t{weight:.3f}\n" for mark, weight in marks if abs(weight) >= LEAST_WEIGHT]
-    WEIGHTS.write_text("".join(lines), encoding="utf-8")
+    head = HEAD.format(what=what).replace("learn_likeness.py", "learn_institutions.py")
+    WEIGHTS.write_text(head + mark_lines(model), encoding="utf-8")
 
 
 if __name__ == "__main__":

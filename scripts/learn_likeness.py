@@ -178,6 +178,13 @@ def fit(
     return Model(names, regression.coef_[0], float(regression.intercept_[0]), rarity)
 
 
+def mark_lines(model: Model) -> str:
+    """The lines of a file of marks: the bias, then each mark that weighs anything."""
+    marks = zip(model.columns, model.weights, strict=True)
+    lines = [f"{mark}\t{weight:.3f}\n" for mark, weight in marks if abs(weight) >= LEAST_WEIGHT]
+    return "".join([f"(bias)\t{model.bias:.3f}\n", *lines])
+
+
 def word_counts(text: str) -> dict[str, float]:
     """The words of a copy, as CopyLikeness counts them."""
     return {word: 1 + log(count) for word, count in Counter(small_words(text)).items()}
@@ -361,11 +368,9 @@ def main() -> None:
     for person in people:
         person.marks["copy"] = strength(scores[person.article])
     persons = fit([p.marks for p in people], [p.gone for p in people], of_copy=False)
-    lines = [HEAD.format(what="Marks around a named person, and the weight of each: see surroundings.py.")]
-    lines.append(f"(bias)\t{persons.bias:.3f}\n")
-    marks = zip(persons.columns, persons.weights, strict=True)
-    lines += [f"{mark}\t{weight:.3f}\n" for mark, weight in marks if abs(weight) >= LEAST_WEIGHT]
-    (PEOPLE / "person_likeness.txt").write_text("".join(lines), encoding="utf-8")
+    what = "Marks around a named person, and the weight of each: see surroundings.py."
+    head = HEAD.format(what=what)
+    (PEOPLE / "person_likeness.txt").write_text(head + mark_lines(persons), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ and from the place of something else; it is weighed, with weights learned from t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import exp
+from collections.abc import Sequence
 from typing import Any
 
 from recognizers.details.ownership import Ids
@@ -18,8 +17,8 @@ from recognizers.details.view import View
 from recognizers.people.likeness import CopyLikeness
 from recognizers.people.surroundings import strength
 from recognizers.vocabulary import load_lines
+from recognizers.weighing import MarkScales
 
-_BIAS = "(bias)"
 # From this probability on an institution is taken for a protected person's own: 20 of the 29 that the rules
 # left in by mistake, and one of the 20 that they left in rightly (ten-fold cross-validation on the annotated
 # samples, November 2026).
@@ -34,10 +33,7 @@ class SecondLook:
     def __init__(self, cues: dict[str, Any]) -> None:
         self._likeness = CopyLikeness()
         self._reader = SettingReader(cues, self._likeness.words)
-        lines = (
-            line.rsplit("\t", 1) for line in load_lines("recognizers.details", "institution_likeness.txt")
-        )
-        self._weights = {mark: float(weight) for mark, weight in lines}
+        self._scales = MarkScales(load_lines("recognizers.details", "institution_likeness.txt"))
 
     def look(self, view: View, institutions: Sequence[Institution]) -> dict[int, Ids]:
         """Whose own those of the institutions are that nobody owns by the rules and that are like a protected
@@ -51,7 +47,7 @@ class SecondLook:
             if not self.is_open(view, institution):
                 continue
             setting = setting or self.setting(view)
-            if self._probability(setting.of(institution)) >= SURE:
+            if self._scales.probability(setting.of(institution)) >= SURE:
                 person = setting.nearest(institution.spans)
                 found[index] = (person.id,) if person is not None else ()
         return {index: of for index, of in found.items() if of}
@@ -86,8 +82,3 @@ class SecondLook:
         """What is weighed of the institutions of a copy."""
         score = self._likeness.read(view.text.replace("’", "'")).score
         return self._reader.read(view, strength(score))
-
-    def _probability(self, marks: Mapping[str, float]) -> float:
-        weights = self._weights
-        score = weights[_BIAS] + sum(weights.get(mark, 0.0) * marks[mark] for mark in sorted(marks))
-        return 1 / (1 + exp(-score))

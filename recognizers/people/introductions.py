@@ -43,15 +43,17 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         first = figure.refs[0]
         place = cast.scene.readable.sentence_index(first.start)
         other = _called_behind(cast, figure, first)
-        if other is not None:
-            pass
-        elif figure.young:
+        if other is None and figure.young:
             other = _named_child(cast, figure, first, place, anonymous)
-        elif place <= _LAST_SENTENCE and (
-            (first.group in _GROWN and not figure.nouns & _AGELESS)
-            # "A teenager who can be named now that he is 18".
-            or (first.group == "minor" and figure.adult)
-            or (first.group in _BLAMED_KIN and figure.blamed)
+        elif (
+            other is None
+            and place <= _LAST_SENTENCE
+            and (
+                (first.group in _GROWN and not figure.nouns & _AGELESS)
+                # "A teenager who can be named now that he is 18".
+                or (first.group == "minor" and figure.adult)
+                or (first.group in _BLAMED_KIN and figure.blamed)
+            )
         ):
             # "A mother and her boyfriend": two of one sentence are two.
             taken = {f for f, sentence in joined if sentence == place}

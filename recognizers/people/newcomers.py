@@ -59,15 +59,18 @@ class Newcomers:
 
     def _called(self, cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         """The child of "a boy of nine who drowned has been named as Ismael Kabore"."""
-        clean = cast.scene.readable.clean
-        named_as = self._named_as.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer)
+        named_as = self._is_named_as(cast, first)
         return _last_child(cast, figure, first) if named_as and not figure.adult else None
+
+    def _is_named_as(self, cast: Cast, first: Ref) -> bool:
+        floor = max(0, first.outer - _LOOK_BEFORE)
+        return self._named_as.search(cast.scene.readable.clean, floor, first.outer) is not None
 
     def _child(self, cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         """The one child described before `first` and left unnamed, where the name is no speaker's."""
         clean = cast.scene.readable.clean
         speaks = self._spoken.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer)
-        if self._named_as.search(clean, max(0, first.outer - _LOOK_BEFORE), first.outer) and not figure.adult:
+        if self._is_named_as(cast, first) and not figure.adult:
             return None
         if speaks or _SUFFERS.match(clean, first.end) is None or figure.ages or figure.adult_evidence:
             return None
@@ -105,7 +108,7 @@ class Newcomers:
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):
             return False
         floor = max(0, first.outer - _LOOK_BEFORE)
-        if self._named_as.search(clean, floor, first.outer) is not None:
+        if self._is_named_as(cast, first):
             return True
         if self._spoken.search(clean, floor, first.outer) is not None:
             return clean[first.end : first.end + 1] not in (",", "(")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from recognizers.people.ages import ADULT_AGE
 from recognizers.people.cast import Cast
 from recognizers.people.descriptions import Description
-from recognizers.people.figures import Figure
+from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import Grammar
 from recognizers.people.kinship import Relation, descends_by
 from recognizers.people.nouns import FAMILY, INVERSE, NounLexicon
@@ -144,17 +144,7 @@ class Resolver:
         """
         if description.determiner != "the" or description.noun.split()[-1] in self._office_words:
             return None
-        readable = self._scene.readable
-        opening, _ = readable.sentence_at(description.start)
-        if len(readable.clean[opening : description.start].split()) > 1:
-            return None
-        place = readable.sentence_index(opening)
-        near = [
-            r
-            for r in self._scene.before(opening, _REFS_BACK)
-            if place - readable.sentence_index(r.start) <= 1
-        ]
-        named = {r.figure for r in near if r.name and not r.figure.in_office}
+        named = {r.figure for r in self._named_before(description) if not r.figure.in_office}
         blamed = [f for f in named if f.blamed and f.adult and not f.nouns]
         return blamed[0] if len(named) == len(blamed) == 1 else None
 
@@ -213,20 +203,23 @@ class Resolver:
             return self._struck(description) or self._just_named(description)
         return None
 
-    def _just_named(self, description: Description) -> Figure | None:
-        """ "Tyrese Adjei had gone to cool off. The 14-year-old …": with whom the sentence before opens."""
+    def _named_before(self, description: Description) -> list[Ref]:
+        """The names in the sentence before the one that a description opens, the last first; none where it
+        opens none.
+        """
         readable = self._scene.readable
         opening, _ = readable.sentence_at(description.start)
-        if description.age is None or len(readable.clean[opening : description.start].split()) > 1:
-            return None
+        if len(readable.clean[opening : description.start].split()) > 1:
+            return []
         place = readable.sentence_index(opening)
-        named = [
-            r
-            for r in self._scene.before(opening, _REFS_BACK)
-            if r.name and readable.sentence_index(r.start) == place - 1
-        ]
+        before = self._scene.before(opening, _REFS_BACK)
+        return [r for r in before if r.name and readable.sentence_index(r.start) == place - 1]
+
+    def _just_named(self, description: Description) -> Figure | None:
+        """ "Tyrese Adjei had gone to cool off. The 14-year-old …": with whom the sentence before opens."""
+        named = self._named_before(description) if description.age is not None else []
         figures = {r.figure for r in named}
-        if len(figures) != 1 or not readable.opens_sentence(named[-1].start):
+        if len(figures) != 1 or not self._scene.readable.opens_sentence(named[-1].start):
             return None
         figure = named[-1].figure
         known = figure.ages or figure.adult_evidence or figure.in_office

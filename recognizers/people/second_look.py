@@ -9,8 +9,6 @@ samples (`scripts/learn_likeness.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from math import exp
 
 from recognizers.model import Evidence
 from recognizers.people.cast import Cast
@@ -24,9 +22,9 @@ from recognizers.people.strays import nearest, protected_figures
 from recognizers.people.surroundings import Surroundings
 from recognizers.people.ties import LIKENESS, is_protected, strongest_tie
 from recognizers.vocabulary import load_lines
+from recognizers.weighing import MarkScales
 
 _PACKAGE = "recognizers.people"
-_BIAS = "(bias)"
 _EXPLAINED = OFFICE | BLAMED | LOOKED_ON
 _NOBODY = frozenset(["fiction", "pseudonym", "waived", "public_role"])
 # From this probability on somebody is taken for one of those whose names go: 158 of the 247 whom the rules
@@ -55,8 +53,7 @@ class SecondLook:
     def __init__(self, likeness: CopyLikeness, lexicon: NameLexicon) -> None:
         self._lexicon = lexicon
         self._words = likeness.words
-        weights = dict(line.rsplit("\t", 1) for line in load_lines(_PACKAGE, "person_likeness.txt"))
-        self._weights = {mark: float(weight) for mark, weight in weights.items()}
+        self._scales = MarkScales(load_lines(_PACKAGE, "person_likeness.txt"))
 
     def look(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> bool:
         """Tie whoever is like a protected person to one, or make them one. Returns whether there was anybody.
@@ -72,7 +69,7 @@ class SecondLook:
             # Whoever a crime killed or hurt as a grown-up is named (behaviour: P6), and so is their family.
             named = _is_grown_victim(figure) or _is_kin_of_grown_victim(cast, figure)
             named = named and not kind.names_offence
-            chance = self._probability(around.of(figure))
+            chance = self._scales.probability(around.of(figure))
             if chance >= (NEARLY_CERTAIN if named else SURE):
                 found |= _protect(cast, figure, kind, chance)
         return found
@@ -102,13 +99,6 @@ class SecondLook:
     def surroundings(self, cast: Cast, kind: CopyKind, elsewhere: Spans) -> Surroundings:
         """What is weighed of the figures of a copy."""
         return Surroundings(cast, self._words, kind.likeness.score, self._lexicon, elsewhere)
-
-    def _probability(self, marks: Mapping[str, float]) -> float:
-        weights = self._weights
-        score = weights[_BIAS] + sum(
-            weights.get(mark, 0.0) * strength for mark, strength in sorted(marks.items())
-        )
-        return 1 / (1 + exp(-score))
 
 
 def is_open(cast: Cast, figure: Figure) -> bool:

@@ -69,7 +69,7 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
         # "Isobel Trevelyan-Hart … Mr Hart": each parent may bear one half.
         for half in surname.split("-") if "-" in surname else ():
             protected.setdefault(half, bearer)
-    for figure in [f for f in bearers_of_first_names(cast) if not f.surname]:
+    for figure in [f for f in figures if f.refs and _only_first_name(f) and is_protected(f)]:
         # "justgiving.com/page/alfie-ramshaw-eggs": an address tells the surname that the copy keeps back.
         for surname in _surnames_in_addresses(cast, figure):
             protected.setdefault(_family_name(surname), figure)
@@ -93,10 +93,8 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
             cast.kinship.relate(figure, "kin", SAME_SURNAME, namesake, first.start, first.end)
 
 
-def bearers_of_first_names(cast: Cast) -> list[Figure]:
-    """The protected of whom the copy tells a first name."""
-    figures = (f for f in cast.scene.figures if f.cluster is not None and f.cluster.given)
-    return [f for f in figures if f.refs and is_protected(f)]
+def _only_first_name(figure: Figure) -> bool:
+    return figure.cluster is not None and bool(figure.cluster.given) and not figure.surname
 
 
 def _surnames_in_addresses(cast: Cast, figure: Figure) -> list[str]:
