@@ -61,10 +61,10 @@ def _ties(kinship: Kinship, figure: Figure) -> Iterator[Tie]:
     if figure.minor:
         return
     for word, other, relation in _direct(kinship, figure):
-        if is_protected(other):
+        if is_protected(other) or relation.word in GUESSED:
             continue
-        for _, third, _ in islice(_direct(kinship, other), _MOST_SECOND_TIES):
-            if third is not figure and is_protected(third):
+        for _, third, further in islice(_direct(kinship, other), _MOST_SECOND_TIES):
+            if third is not figure and is_protected(third) and further.word not in GUESSED:
                 yield f"{word} of a relative", third, relation
 
 
