@@ -268,6 +268,7 @@ class NameJudge:
             and word not in lexicon.ambiguous
             and (self._acts_behind.match(clean, end) or self._acted_on.search(before)) is not None
         )
+        shares = given and self._shares_surname(clean, end)
         if self._cues and word not in lexicon.not_names and word not in lexicon.openers:
             if self._among_family(clean, before, start, end):
                 return "cue"
@@ -280,7 +281,7 @@ class NameJudge:
             self._noun_behind.match(clean, end)
             or self._place_before.search(before)
             or word in signals.places
-            or (elsewhere and not listed and not quoted and not acts)
+            or (elsewhere and not (listed or quoted or acts or shares))
             # A word that the copy also writes small is a word.
             or readable.writes_small(word)
         ):
@@ -311,7 +312,7 @@ class NameJudge:
             return self._ambiguous(clean, word, end, tagged, given, opens)
         if tagged and (given or not self.is_town(word) or self._said_behind.match(clean, end)):
             return "tagger"
-        if listed or (given and not opens):
+        if listed or (given and not opens) or (shares and word not in lexicon.not_names):
             return "names_list"
         quoted = opens and not elsewhere and before.endswith('"') and self._name_alone(readable, word)
         if quoted and _ACTS.match(clean, end):
@@ -364,6 +365,11 @@ class NameJudge:
             self._animal_behind.match(clean, end) is not None
         )
 
+    def _shares_surname(self, clean: str, end: int) -> bool:
+        """ "Leszek and Irena Banas": whatever the tagger takes the first of a couple for."""
+        shared = _SHARES_SURNAME.match(clean, end)
+        return shared is not None and self._lexicon.is_given(shared[1])
+
     def _name_shaped(self, clean: str, word: str, start: int, tagged: bool) -> bool:
         lexicon = self._lexicon
         if len(word) < 2 or clean[start - 1 : start].isdigit() or CONTRACTED.search(word):
@@ -384,7 +390,6 @@ class NameJudge:
             return "names_list"
         if not given or word in lexicon.not_names or word in lexicon.sentence_openers:
             return None
-        shared = _SHARES_SURNAME.match(clean, end)
-        if shared is not None and lexicon.is_given(shared[1]):
+        if self._shares_surname(clean, end):
             return "names_list"
         return "names_list" if self._verb_behind.match(clean[end : end + 9]) else None

@@ -27,6 +27,10 @@ _SUFFERS = re.compile(
     r" (?:was|had been|has been|is being|is in|has lost|has had|counts|would have|died|went missing|never)\b"
     r"|, who (?:was|had|has)\b"
 )
+# "Donnie Mackay, who runs the juniors": what somebody does for a living explains the name.
+_EXPLAINED = re.compile(
+    r", who (?:now |still |also )?(?!is\b|has\b|was\b|does\b|lives\b|says\b|tells\b)[a-z]+s\b"
+)
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
 _GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b|on \+?\d|at \d)[a-z]|, who\b")
 
@@ -104,6 +108,8 @@ class Newcomers:
             for r in cast.scene.before(first.outer, 1)
         ):
             # "The driver, Keith Lund, 58, was unhurt."
+            return False
+        if _EXPLAINED.match(clean, first.end) is not None:
             return False
         if figure.ages and (figure.minor or _ONLY_AGED.match(clean, first.end) is None):
             return False

@@ -59,7 +59,7 @@ class Pronouns:
                 found = self._topic(offset, gender, young=True)
                 if found is not None:
                     return found
-        return self._nearest(gender, index, offset)
+        return self._nearest(gender, index, offset, kin=bool(prefer))
 
     def _brought_in_by(self, pronoun: str, ref: Ref) -> bool:
         """ "She stood with her sister, Deirdre, and her husband": both are hers who stood."""
@@ -104,7 +104,7 @@ class Pronouns:
             if word == "their" and prefer == "adult":
                 wanted = [r for r in wanted if r.plural or self._coordinated(r)]
             wanted = _of_gender(wanted, gender) or wanted
-            if not wanted and back == 0 and prefer == "adult":
+            if not wanted and back == 0 and prefer == "adult" and word != "their":
                 # "Ruth Ames, the trust's director, … her son": whoever opens the sentence, in office or not.
                 wanted = [r for r in fitting if r.name and r.outer - start < _OPENING][:1]
             if wanted:
@@ -114,9 +114,12 @@ class Pronouns:
     def _quoted(self, offset: int) -> bool:
         return self._readable.quotation_at(offset) is not None
 
-    def _nearest(self, gender: str, index: int, offset: int) -> Figure | None:
+    def _nearest(self, gender: str, index: int, offset: int, *, kin: bool) -> Figure | None:
+        """The subject, else the nearest; somebody's family (`kin`) is nobody's who speaks in office."""
         for back in range(min(_SENTENCES_BACK, index + 1)):
             fitting = self._fitting(index - back, offset, gender)
+            if kin:
+                fitting = [r for r in fitting if not r.figure.in_office or is_family_called(r.figure)]
             start = self._readable.sentences[index - back][0]
             pool = _of_gender(fitting, gender) or fitting
             if pool:

@@ -29,8 +29,10 @@ _AGENT_REACH = 60
 _RELATIVE_PRONOUNS = ("which", "that", "who")
 # A name, a comma and a blank.
 _BEHIND_NAME = 2
-_BY_SOMEBODY = re.compile(r"\bby (?:an?|the|his|her|their)(?: [\w-]+){0,2} $", re.IGNORECASE)
+_BY_SOMEBODY = re.compile(r"\b(?:by|through|via) (?:an?|the|his|her|their)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _BY_REACH = 48
+# A comma, a title and a blank may stand between a job and the name.
+_TITLE_REACH = 8
 _DOES = re.compile(r" [a-z]")
 _SEVERAL = 2
 _LISTED = re.compile(r"(?: (?:him|her|them))?,? (?:and )?")
@@ -218,7 +220,8 @@ class RoleReader:
             clean, max(0, hit.start - _BY_REACH), hit.start
         ):
             return False
-        return any(r.name and _DOES.match(clean, r.end) for r in scene.between(hit.end, hit.end + 2))
+        first = scene.between(hit.end, hit.end + _TITLE_REACH)[:1]
+        return any(r.name and _DOES.match(clean, r.end) is not None for r in first)
 
     @staticmethod
     def _listed(scene: Scene, hit: Hit) -> list[Figure]:

@@ -34,6 +34,11 @@ _ARTICLE_REACH = 12
 SAME_YEAR = 2.01
 
 
+def _is_grown(figure: Figure) -> bool:
+    """ "Mr Pattinson", of whom no age is told: the pupil is somebody else."""
+    return bool(figure.adult_evidence) and not (figure.ages or figure.minor_evidence)
+
+
 class SchoolReader:
     """Finds school years; made once from the words of stage.yaml."""
 
@@ -63,7 +68,7 @@ class SchoolReader:
             key = key if key in self._years else key.replace("-", " ")
             start, end = match.span("placed") if match["placed"] else match.span()
             figure = _pupil(scene, match)
-            if figure is not None and figure.named and figure.in_office:
+            if figure is not None and figure.named and (figure.in_office or _is_grown(figure)):
                 # "The principal, Dr Una Devlin, said Year 11 had been given time out."
                 figure = None
             if figure is None:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 
 from recognizers.model import Evidence
+from recognizers.people.candidate import Candidate
 from recognizers.people.cast import Cast, same_gender
+from recognizers.people.clusters import Cluster
 from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref, plays_a_part
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.narrators import letter_ends
@@ -47,6 +49,8 @@ _SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "compla
 # Whoever is the sibling or cousin of somebody has them for one.
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
+# "A dairy farmer's daughter" is nobody's in the copy.
+_OF_ANYBODY = re.compile(r"an? [\w -]{2,40}'s? ", re.IGNORECASE)
 _POSSESSIVES = frozenset(["his", "her", "their", "the"])
 # How far from a name "no relation" may stand.
 _UNRELATED_REACH = 60
@@ -169,6 +173,8 @@ def place_kin(cast: Cast) -> None:
         told = ties[0]
         if told.other(figure).blamed or any(is_protected(f) for f in others):
             continue
+        if _OF_ANYBODY.match(cast.scene.readable.clean, told.start):
+            continue
         near = nearest(protected, figure.refs[0])
         cast.kinship.relate(figure, told.group, told.word, near, told.start, told.end)
 
@@ -248,8 +254,15 @@ def _is_familiar(cast: Cast, figure: Figure) -> bool:
         and not c.title
         and readable.is_prose(c.start)
         and readable.quotation_at(c.start) is None
+        and not _shares_surname(cluster, c, readable.clean)
         for c in cluster.mentions
     )
+
+
+def _shares_surname(cluster: Cluster, mention: Candidate, clean: str) -> bool:
+    """ "Pat and Joyce Womersley": the surname of the first stands behind the second."""
+    behind = re.compile(rf" (?:and|&) [\w'-]+ {re.escape(cluster.surname)}\b")
+    return mention.joined and behind.match(clean, mention.end) is not None
 
 
 def _is_label(figure: Figure) -> bool:
