@@ -80,7 +80,10 @@ class Casting:
             possessor = self._other_owner(description, name.figure)
         if name is not None and (name.figure is possessor or self._too_old(description, name.figure)):
             name = None
-        figure = name.figure if name is not None else self._resolver.resolve(description, possessor)
+        if name is not None:
+            figure = name.figure
+        else:
+            figure = self._resolver.resolve(description, possessor or self._kin_of(description, outer))
         ref = Ref(
             description.start,
             description.end,
@@ -315,6 +318,15 @@ class Casting:
         for ref in self._scene.before(outer, 1):
             if ref.name and not ref.plural and self._rules.described.fullmatch(clean, ref.end, outer):
                 return ref
+        return None
+
+    def _kin_of(self, description: Description, outer: int) -> Figure | None:
+        """ "Balwinder Bassi, the defendant's husband": named as somebody's, and not the defendant."""
+        if not self._clean.startswith("'s ", description.end):
+            return None
+        for ref in self._scene.before(outer, 1):
+            if ref.name and self._rules.described.fullmatch(self._clean, ref.end, outer):
+                return ref.figure
         return None
 
     def _job_between(self, gap: str) -> bool:

@@ -192,6 +192,9 @@ class _Clustering:
         folded = fold(word)
         titled = self._titled(candidate)
         surname = [c for c in index.called(folded) if self._title_fits(c, candidate.title)]
+        if candidate.title and not all(_same_age(c, candidate) for c in surname):
+            # "Miss Bassi, now 19" is not her mother of 49, nor anybody else of no age.
+            return _nearest([c for c in surname if c.ages and _same_age(c, candidate)], candidate.start)
         # "Mr Denton" is a Denton before he is a Denton-Hall.
         surname = [c for c in surname if fold(c.surname) == folded] or surname
         given = [] if titled else [c for c in index.given(folded) if _same_age(c, candidate)]

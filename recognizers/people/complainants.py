@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from recognizers.model import Evidence
+from recognizers.people.ages import ADULT_AGE
 from recognizers.people.copy_kind import CopyKind
-from recognizers.people.figures import Figure
+from recognizers.people.figures import Figure, plays_a_part
 from recognizers.people.kinship import Kinship, Relation
 from recognizers.people.scene import Scene
 from recognizers.people.spans import first_within
@@ -24,7 +25,9 @@ def mark_complainants(scene: Scene, kind: CopyKind) -> None:
     """
     blamed = sum(1 for figure in scene.figures if figure.blamed)
     for figure in scene.figures:
-        aside = figure.blamed or figure.in_office or "public_figure" in figure.roles
+        # "Siobhan Tierney, a dental nurse, gave evidence": a trade is no part in the story.
+        acting = figure.in_office and plays_a_part(figure, scene.readable.clean)
+        aside = figure.blamed or acting or "public_figure" in figure.roles
         if "ordeal" in figure.flags and not figure.blamed:
             figure.flags.setdefault("complainant", figure.flags["ordeal"])
             continue
@@ -37,7 +40,8 @@ def mark_complainants(scene: Scene, kind: CopyKind) -> None:
         harmed = figure.roles.keys() & {"victim", "witness"} or figure.circumstances
         if not harmed and "waived" not in figure.flags:
             continue
-        if figure.blamed or figure.circumstances.keys() == {"missing"}:
+        only_missing = figure.circumstances.keys() == {"missing"} and "witness" not in figure.roles
+        if figure.blamed or only_missing:
             continue
         near = _offence_beside(figure, scene, kind, blamed > 0) or figure.flags.get("waived")
         if near is not None:
@@ -109,6 +113,9 @@ def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) 
         told = (*kind.sexual_spans, *kind.special_spans)
         if told:
             return Evidence(*min(told), "sexual_offence.victim", "sex_offence_complainant", "yes")
+    if figure.adult and blamed and kind.sexual_spans and _was_a_child_then(figure):
+        # "Gave evidence against her coach, who taught her when she was 11": of what, the charge says.
+        return Evidence(*kind.sexual_spans[0], "sexual_offence.witness", "sex_offence_complainant", "yes")
     often = len(kind.sexual_spans) >= _OFTEN and "died" not in figure.circumstances
     if figure.minor and blamed and often and "victim" in figure.roles:
         return Evidence(*kind.sexual_spans[0], "sexual_offence.copy", "sex_offence_complainant", "yes")
@@ -118,6 +125,11 @@ def _offence_beside(figure: Figure, scene: Scene, kind: CopyKind, blamed: bool) 
         if found is not None:
             return Evidence(*found, "sexual_offence.copy", "sex_offence_complainant", "yes")
     return None
+
+
+def _was_a_child_then(figure: Figure) -> bool:
+    """Whether a grown-up gives evidence of what happened when they were a child."""
+    return "witness" in figure.roles and figure.age_then is not None and figure.age_then < ADULT_AGE
 
 
 def _called_victim(figure: Figure, scene: Scene) -> bool:

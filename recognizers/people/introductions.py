@@ -117,11 +117,22 @@ def _named_adult(cast: Cast, figure: Figure, first: Ref, place: int, joined: set
             + 2 * (figure.blamed and other.blamed)
             + (other.blamed and not figure.roles)
             + 2 * bool(figure.nouns & other.nouns - _SEXES)
-            - 2 * (figure.blamed and not other.blamed and bool(other.roles.keys() - {"witness"}))
+            - 2 * (figure.blamed and not other.blamed and _is_told_otherwise(cast, other))
         )
         if best is None or score > best[0]:
             best = (score, other)
     return best[1] if best is not None and best[0] > 0 else None
+
+
+def _is_told_otherwise(cast: Cast, other: Figure) -> bool:
+    """Whether a sentence that names somebody gives them another part; whom a pronoun means is less sure."""
+    named = {cast.scene.readable.sentence_index(r.start) for r in other.refs if r.name}
+    return any(
+        cast.scene.readable.sentence_index(evidence.start) in named
+        for role, told in other.roles.items()
+        if role != "witness"
+        for evidence in told
+    )
 
 
 def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: bool) -> Figure | None:

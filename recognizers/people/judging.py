@@ -21,6 +21,8 @@ AGE_BEHIND = re.compile(
 # "Ireoluwa Adeyemi was seven weeks old".
 # "Hear me from Barry", "West Clare".
 _FROM = re.compile(r"\bfrom $")
+# "A plasterer from Bellaghy"
+_HAILS_FROM = re.compile(r"\b(?:an?|the) (?:[a-z-]+ ){1,3}from $")
 _LEAST_PARTS = 2
 _AGE_TOLD = re.compile(rf" (?:was|is)(?: just| only)? {NUMBER} (?:year|month|week|day)s? old\b")
 # "I've", "UK-born": capitals that no name has.
@@ -124,6 +126,7 @@ class NameJudge:
         self._noun_behind = re.compile(rf" (?:{behind})\b")
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._acts_behind = re.compile(rf" {any_of(lexicon.behind_person)}\b")
+        self._office_before = re.compile(rf"\b{any_of(sorted(lexicon.office_words))} $")
         self._opening_acts = re.compile(rf" {any_of(lexicon.behind_opening_acts)} [a-z]|(?: [a-z]+)?[,.] ?\"")
         self._acted_on = re.compile(rf"\b{any_of(lexicon.before_person)} $")
         self._opening_behind = re.compile(rf"(?:'s|,|(?: {'| '.join(lexicon.behind_opening_name)}))\b")
@@ -266,7 +269,12 @@ class NameJudge:
         acts = (
             given
             and word not in lexicon.ambiguous
-            and (self._acts_behind.match(clean, end) or self._acted_on.search(before)) is not None
+            and (
+                self._acts_behind.match(clean, end)
+                or self._acted_on.search(before)
+                or self._office_before.search(before)
+            )
+            is not None
         )
         shares = given and self._shares_surname(clean, end)
         if self._cues and word not in lexicon.not_names and word not in lexicon.openers:
@@ -280,6 +288,7 @@ class NameJudge:
             # "a missing Bolton girl"
             self._noun_behind.match(clean, end)
             or self._place_before.search(before)
+            or (not given and _HAILS_FROM.search(before))
             or word in signals.places
             or (elsewhere and not (listed or quoted or acts or shares))
             # A word that the copy also writes small is a word.

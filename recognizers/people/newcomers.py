@@ -35,6 +35,10 @@ _EXPLAINED = re.compile(
 _GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b|on \+?\d|at \d)[a-z]|, who\b")
 
 
+# "It was the boy's mother who raised the alarm."
+_CLEFT = re.compile(r"\"?It (?:was|is|fell to|took|had been) ")
+
+
 class Newcomers:
     """Joins such names with those described before them. Made once; keeps nothing between copies."""
 
@@ -52,7 +56,10 @@ class Newcomers:
         named = [f for f in cast.scene.figures if f.named and f.refs]
         for figure in sorted(named, key=lambda f: f.refs[0].start):
             first = next((r for r in figure.refs if r.name), figure.refs[0])
-            if self._is_newcomer(cast, figure, first):
+            singled = _singled_out(cast, figure, first)
+            if singled is not None:
+                cast.merge(singled, figure)
+            elif self._is_newcomer(cast, figure, first):
                 described = (
                     self._called(cast, figure, first)
                     or _described(cast, figure, first)
@@ -121,6 +128,25 @@ class Newcomers:
         if not figure.ages and _GOES_ON.match(clean, first.end) is None:
             return False
         return self._bare_before.search(clean, floor, first.outer) is not None
+
+
+def _singled_out(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
+    """ "It was Dafydd's mother who raised the alarm. Glenys Prosser, a dinner lady, went …": the mother."""
+    readable = cast.scene.readable
+    if not first.name or figure.young or figure.blamed or not readable.opens_sentence(first.outer):
+        return None
+    index = readable.sentence_index(first.start)
+    if index < 1 or cast.kinship.of(figure):
+        return None
+    start, end = readable.sentences[index - 1]
+    match = _CLEFT.match(readable.clean, start)
+    for ref in cast.scene.between(match.end(), end)[:2] if match is not None else ():
+        if ref.name:
+            continue
+        other = ref.figure
+        fits = ref.group in _RELATED and not (other.named or other.plural or other.blamed)
+        return other if fits and same_gender(figure, other) else None
+    return None
 
 
 def _last_child(cast: Cast, figure: Figure, first: Ref) -> Figure | None:

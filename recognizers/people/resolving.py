@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from recognizers.people.ages import ADULT_AGE
@@ -24,6 +25,9 @@ _SEXES = frozenset(["woman", "man", "young woman", "young man"])
 _RETOLD = frozenset(["parent", "partner", "sibling"])
 
 
+_ACTS_ON = re.compile(r" who (?:[a-z]+ ){1,2}(him|her)\b(?! [a-z]+(?:er|um|ad|on)\b)")
+
+
 class Resolver:
     """Finds the figure of each description of one copy."""
 
@@ -36,6 +40,7 @@ class Resolver:
         self._kin_young = nouns.kin_young
         self._counting = grammar.words["counting"]
         self._office_words = office_words
+        self._gender_of = grammar.gender
         self._ordering = grammar.words["ordering"]
         self._first_called: dict[str, Figure] = {}
 
@@ -84,8 +89,13 @@ class Resolver:
         young = description.age is not None and description.age < ADULT_AGE
         return young and description.noun in self._kin_young
 
+    def _acts_on_the_last(self, description: Description) -> bool:
+        """ "According to the man who coached him": he is who was spoken of, and the man is another."""
+        behind = _ACTS_ON.match(self._scene.readable.clean, description.end)
+        return behind is not None and description.kind.gender == self._gender_of(behind[1])
+
     def _grown(self, description: Description) -> Figure | None:
-        if not description.definite:
+        if not description.definite or self._acts_on_the_last(description):
             return None
         gender = description.kind.gender
         if description.age is not None and description.determiner == "the":
