@@ -75,6 +75,9 @@ class Casting:
         kind = description.kind
         possessor, outer = self._possessor(description)
         name = None if kind.plural else self._beside(description, outer)
+        if name is not None and description.pronoun == "whose" and name.start < description.start:
+            # "Gregor Bain, whose son is in P6": he is nobody's son.
+            name = None
         if name is not None and name.figure is possessor and description.pronoun:
             # "Her older sister, Nadia, found": whoever "her" means, it is not Nadia.
             possessor = self._other_owner(description, name.figure)

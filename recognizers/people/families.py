@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from recognizers.model import Evidence
 from recognizers.people.cast import Cast
 from recognizers.people.figures import Figure, Ref, by_surname
 from recognizers.people.grammar import Grammar, any_of
@@ -40,6 +41,7 @@ class Families:
     def settle(self, cast: Cast) -> None:
         """Write all such ties on the cast."""
         self._spread_lists(cast)
+        _tie_double_names(cast)
         _name_kin(cast)
         tie_narrators(cast)
         _tie_bare_kin(cast)
@@ -121,6 +123,24 @@ class Families:
             run.append(ref)
         if run:
             yield run
+
+
+def _tie_double_names(cast: Cast) -> None:
+    """ "Ryan Dovey and Amber Lisle admitted cruelty … Jayce Dovey-Lisle": the child bears both names."""
+    bearers = by_surname(f for f in cast.scene.figures if f.named and f.refs and not f.in_office)
+    for child in [f for f in cast.scene.figures if f.named and f.refs and "-" in f.surname]:
+        halves = child.surname.split("-")
+        parents = [f for half in halves for f in bearers.get(half, ()) if not f.minor]
+        known = child.adult_evidence or child.blamed or child.in_office
+        if len(halves) != len(parents) or len(set(parents)) != _MOST_PARENTS or known:
+            continue
+        first = next((r for r in child.refs if r.name), child.refs[0])
+        evidence = Evidence(first.start, first.end, "double_surname", "life_stage", "minor")
+        if not child.ages:
+            child.minor_evidence.append(evidence)
+        for parent in parents:
+            if not cast.tied(child, parent):
+                cast.kinship.relate(child, "child", "child", parent, first.start, first.end)
 
 
 def _name_parents(cast: Cast) -> None:

@@ -100,7 +100,11 @@ class Households:
                 if pronoun is not None
                 else None
             )
-            if any(f.minor or f.young for f in [*(r.figure for r in told), *([meant] if meant else [])]):
+            # "Maureen Whitby, who had looked after him": he need not be the one the copy just named.
+            open_ = pronoun is not None and (meant is None or not (meant.ages or meant.adult_evidence))
+            if open_ or any(
+                f.minor or f.young for f in [*(r.figure for r in told), *([meant] if meant else [])]
+            ):
                 yield _with_partners(cast, match.start()), match.start(), match.end()
 
     def _who_moved_in(self, cast: Cast) -> Iterator[tuple[list[Figure], int, int]]:

@@ -58,6 +58,9 @@ class Resolver:
         found: Figure | None
         if group in ("minor", "child", "grandchild") or young_sibling or self._little_kin(description):
             found = self._child(description, possessor)
+            if found is not None and possessor is not None and description.pronoun == "whose":
+                # "Gregor Bain, whose son is in P6": a parent of the school, and none of the Kilbride boy.
+                found = found if found.surname in ("", possessor.surname) else None
         elif group in FAMILY:
             found = self._relative(description, possessor)
         elif group == "victim":
