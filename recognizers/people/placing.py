@@ -17,8 +17,10 @@ from recognizers.people.candidates import CandidateFinder
 from recognizers.people.cast import Cast
 from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import Ref
+from recognizers.people.homes import HomeReader
 from recognizers.people.house_names import HouseNames
 from recognizers.people.lexicon import NameLexicon
+from recognizers.people.outsiders import mark_outsiders
 from recognizers.people.roles import Reads
 from recognizers.people.scene import Scene
 from recognizers.people.second_look import SecondLook
@@ -63,9 +65,12 @@ class Placing:
         self._house_names = house_names
         self.second_look = second_look
         self._propagation = propagation
+        self._homes = HomeReader()
 
     def place(self, cast: Cast, told: Told, grave: bool) -> None:
         """Place everybody; `grave` copy is one of harm to somebody protected."""
+        if grave:
+            mark_outsiders(cast, self._homes)
         tie_namesakes(cast, told.reads)
         self._place_strays(cast, told, grave)
         if self.second_look.look(cast, told.kind, told.things):

@@ -26,7 +26,7 @@ from recognizers.weighing import MarkScales
 
 _PACKAGE = "recognizers.people"
 _EXPLAINED = OFFICE | BLAMED | LOOKED_ON
-_NOBODY = frozenset(["fiction", "pseudonym", "waived", "public_role"])
+_NOBODY = frozenset(["fiction", "pseudonym", "waived", "public_role", "outsider"])
 # From this probability on somebody is taken for one of those whose names go: 158 of the 247 whom the rules
 # left in by mistake, and 91 of the 2,387 whom they left in rightly (ten-fold cross-validation on the
 # annotated samples, November 2026).

@@ -45,7 +45,7 @@ _UNEXPLAINED_BEFORE = re.compile(
 )
 # What a noun in front of a name may say of somebody that explains them, and what sets them apart.
 _EXPLAINING = frozenset(["adult", "victim", "accused", "minor"])
-_SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "complainant"])
+_SET_APART = frozenset(["waived", "fiction", "pseudonym", "public_role", "complainant", "outsider"])
 # Whoever is the sibling or cousin of somebody has them for one.
 _MUTUAL = frozenset(["sibling", "kin"])
 _NO_FAMILY = OFFICE | BLAMED | LOOKED_ON
@@ -201,6 +201,8 @@ def place_partners(cast: Cast) -> None:
     for figure in cast.scene.figures if protected else ():
         if figure.cluster is None or not figure.refs or figure.roles.keys() & _NO_FAMILY or figure.minor:
             continue
+        if "outsider" in figure.flags:
+            continue
         ties = [r for r in cast.kinship.of(figure) if r.group == "partner" and r.other(figure).blamed]
         first = next((r for r in figure.refs if r.name), figure.refs[0])
         span = (ties[0].start, ties[0].end) if ties else (first.start, first.end)
@@ -315,7 +317,7 @@ def _is_stray(cast: Cast, figure: Figure, lexicon: NameLexicon, elsewhere: Spans
     courtesy = sexual and bool(cluster.titles) and cluster.titles <= lexicon.complainant_titles
     if not courtesy and (cluster.surname or cluster.titles):
         return False
-    if cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym"}:
+    if cluster.moniker or cluster.label or figure.flags.keys() & {"fiction", "pseudonym", "outsider"}:
         return False
     if any(not e.cue.startswith("title.") for e in figure.adult_evidence):
         return False
