@@ -30,11 +30,12 @@ _ADULT_LATER = 5
 _CHILD_LATER = 3
 
 
-def join_introductions(cast: Cast, anonymous: bool) -> None:
+def join_introductions(cast: Cast, anonymous: bool, sports: bool) -> None:
     """Make one of the figure that is introduced without a name and the one then named.
 
     With `anonymous` the copy says that somebody may not be named; nobody is then taken for the child or the
-    complainant it hides.
+    complainant it hides. On a page of sports "the 17-year-old" is one of those already named, and nobody whom
+    the copy names next.
     """
     joined: set[tuple[Figure, int]] = set()
     lone = [f for f in cast.scene.figures if f.refs and not (f.named or f.plural or f.another)]
@@ -44,7 +45,7 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         place = cast.scene.readable.sentence_index(first.start)
         other = _called_behind(cast, figure, first)
         if other is None and figure.young:
-            other = _named_child(cast, figure, first, place, anonymous)
+            other = _named_child(cast, figure, first, place, anonymous or (sports and first.definite))
         elif (
             other is None
             and place <= _LAST_SENTENCE
