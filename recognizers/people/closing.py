@@ -71,6 +71,8 @@ class Closing:
         if not grave:
             free_of_nouns(scene)
         if not any(f.minor for f in figures):
+            if not (kind.crime or kind.names_offence):
+                _only_deny(figures, kind)
             _grown_by_style(
                 f
                 for f in figures
@@ -281,6 +283,14 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
         _keep(figure, _DIED_OR_MISSING)
         if not kind.reads.spans("official"):
             figure.circumstances.pop("died", None)
+
+
+def _only_deny(figures: Iterable[Figure], kind: CopyKind) -> None:
+    """In copy about no crime and no child, whoever only "denies" something is accused of none."""
+    denials = kind.reads.spans("denials")
+    for figure in figures:
+        if all((e.start, e.end) in denials for e in figure.roles.get("accused", ())):
+            figure.roles.pop("accused", None)
 
 
 def _grown_by_style(figures: Iterable[Figure]) -> None:

@@ -87,7 +87,7 @@ def load_grammar() -> Grammar:
             rf"|(?=(?:M[rs]{{1,2}}s? )?[A-Z][\w' -]{{1,40}} {any_of(lists['saying'])}\b) ?)"
         ),
         leads_in=re.compile(
-            rf"(?:, [^.\"]{{1,60}},)? (?:has |had )?{any_of(lists['saying'])}[^.\"]{{0,40}}[:,] ?"
+            rf"(?:, [^.\"]{{1,60}},|,)? (?:has |had )?{any_of(lists['saying'])}[^.\"]{{0,40}}[:,] ?"
         ),
         passive=re.compile(rf"\b{any_of(lists['passive'])}\s+(?:\w+ly\s+)?$", re.IGNORECASE),
         supposed=re.compile(rf"\b{any_of(lists['suppositions'])} (?:[\w'-]+ ){{0,3}}$", re.IGNORECASE),

@@ -17,6 +17,8 @@ _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 # Whoever looked on is not the one on trial.
 _LOOKING_ON = frozenset(["neighbour", "colleague", "volunteer"])
 _WAS = re.compile(r"(?: [a-z]+){0,4} (?:was|is) ")
+_OF_ANOTHER = re.compile(r"\b(?:he|she)(?:'s| is| was)(?: \w+)? $", re.IGNORECASE)
+_OF_ANOTHER_REACH = 20
 _SAME_AGE = 1.5
 # Who sits in judgement is named with an office and never with an age.
 _AGELESS = frozenset(["coroner", "judge", "sheriff", "magistrate", "prosecutor"])
@@ -139,7 +141,10 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
     # A child that the copy already calls one comes before a name of which it tells no age.
     rated = [(_CHILD_BEFORE + _likeness(cast, figure, first, f), -f.number, f) for f in children]
     if not anonymous:
-        loose = _loose(cast, figure, first)
+        # "He is only a boy," said David Royle: not of himself.
+        other = cast.scene.readable.clean[max(0, first.outer - _OF_ANOTHER_REACH) : first.outer]
+        speaker = cast.scene.speaker(first.start) if _OF_ANOTHER.search(other) else None
+        loose = [f for f in _loose(cast, figure, first) if f is not speaker]
         rated += [(_likeness(cast, figure, first, f), -f.number, f) for f in loose]
     rated.sort(reverse=True)
     wanted = _ENOUGH if place <= _LAST_SENTENCE or figure.ages else _PLENTY
@@ -180,7 +185,8 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
 def _on_both_sides(figure: Figure, other: Figure) -> bool:
     """Whether one of the two is blamed and the other harmed: then they are two."""
     # Whoever tells a court or the police something may be the accused as well.
-    return figure.blamed != other.blamed and "victim" in (other if figure.blamed else figure).roles
+    harmed = (other if figure.blamed else figure).roles.keys() & {"victim", "complainant"}
+    return figure.blamed != other.blamed and bool(harmed)
 
 
 def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:

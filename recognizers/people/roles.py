@@ -80,6 +80,7 @@ _WORDS = (
     "fiction",
     "fiction_of_a_work",
     "died_in_passing",
+    "denials",
     "own_childhood",
     "own_ordeal",
     "telling",
