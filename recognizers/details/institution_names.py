@@ -15,6 +15,7 @@ from recognizers.details.contact_name import fold
 from recognizers.details.ownership import words
 from recognizers.details.scan import starts_of
 from recognizers.details.view import View
+from recognizers.vocabulary import load_lines
 
 _WORD = re.compile(r"&|[^\W_](?:[\w’'.]|-(?=\w))*")
 _POSSESSIVE = re.compile(r"(?<=[^\W_])(?:[’']s|[’'])$")
@@ -78,6 +79,7 @@ class InstitutionNames:
         self._determiners = frozenset(vocabulary["determiners"])
         self._articles = frozenset(vocabulary["articles"])
         self._alone = frozenset(vocabulary["alone_in_lower_case"])
+        self._towns = frozenset(load_lines("recognizers.people", "towns.txt"))
         self._joiners = frozenset(vocabulary["joiners"])
         self._generic = frozenset(vocabulary["generic"])
         self.saints = frozenset(fold(saint.split()[0]) for saint in vocabulary["saints"])
@@ -156,6 +158,9 @@ class InstitutionNames:
         ):
             return
         start, end = tokens[first].start, tokens[index].start + len(bare)
+        if ordinary and view.text[start:end] in self._towns and " ".join(core) not in self._towns:
+            # "New York City" is a place; "Enfield Town" may be a side.
+            return
         if self._not.fullmatch(view.text[start:end]) or self._not_followed.match(view.text, end):
             return
         yield Name(start, end, kind, core, weak=weak, ordinary=ordinary)

@@ -48,6 +48,7 @@ class CandidateFinder:
         self._introduces = re.compile(
             rf"\b{called}\b[^.\n\"]{{0,24}}?\"?Child [A-Z][a-z]+\"?(?:,? and \"?Child [A-Z][a-z]+)?"
         )
+        self._body = re.compile(rf" (?:{any_of(lexicon.of_a_body)}) [A-Z]")
         self._known_words = (
             lexicon.not_names | lexicon.not_people | lexicon.jobs | lexicon.openers | lexicon.sentence_openers
         )
@@ -146,6 +147,9 @@ class CandidateFinder:
                 words.pop(0)
             word = words[0]
             if len(words) > 1 or len(word.text) < 2 or word.text in self._known_words or word.text.isupper():
+                continue
+            if self._body.match(clean, word.end):
+                # "Nirvana frontman Kurt Cobain"
                 continue
             if word.text in pets or CONTRACTED.search(word.text) or readable.writes_small(word.text):
                 continue

@@ -15,13 +15,15 @@ from recognizers.people.cast import Cast
 from recognizers.people.descriptions import Description
 from recognizers.people.figures import Figure, Ref
 from recognizers.people.grammar import Grammar, any_of
+from recognizers.people.kinship import is_spouse
 from recognizers.people.nouns import FAMILY, NounLexicon
-from recognizers.people.resolving import Resolver
+from recognizers.people.resolving import SEXES, Resolver
 
 _NO_JOB = r"(?!(?:in|at|from|of|on|near|to|with|and|who|was|by|for|is|has|had|into|as|that|whom|called)\b)"
 _JOB_GAP = re.compile(rf" {_NO_JOB}(?:[a-z][\w'-]* ){{1,3}}")
 _FOR = re.compile(r"\b[Ff]or (?:the |a |an |his |her |their )?$")
 _FOR_REACH = 12
+_FRONT_REACH = 16
 _APPOSED_JOB = re.compile(r", (?:[a-z][a-z'-]+ ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
@@ -150,10 +152,15 @@ class Casting:
         relate = self._cast.kinship.relate
         group = "child" if kind.group == "minor" else kind.group
         relate(figure, group, description.noun, possessor, outer, description.end)
-        if group == "partner" and kind.gender != "e" and not (possessor.minor_evidence or possessor.ages):
+        told = Evidence(outer, description.end, f"kin.{description.noun}", "life_stage", "adult")
+        if is_spouse(group, description.noun) and not (possessor.minor_evidence or possessor.ages):
             # Whoever has a wife or a husband is grown up (behaviour: section 1).
-            spouse = Evidence(outer, description.end, f"kin.{description.noun}", "life_stage", "adult")
-            possessor.adult_evidence.append(spouse)
+            possessor.adult_evidence.append(told)
+        if description.noun in self._rules.nouns.courting and any(
+            r.group == "parent" for r in possessor.refs
+        ):
+            # "Her mother's boyfriend" as well, though teenagers have boyfriends.
+            figure.adult_evidence.append(told)
         for listed in self._listed(description) if kind.plural else ():
             relate(listed, group, description.noun, possessor, outer, description.end)
             if group == "child" and not self._obituary(description):
@@ -351,6 +358,8 @@ class Casting:
         aside = group in ("carer", "minor") and self._clean[ref.end : ref.end + 1] == ","
         aside = aside and not ref.figure.in_office
         owned = group == "adult" and (description.possessor_end is not None or bool(description.pronoun))
+        # "The man, Jeremy Jaynes, was fined."
+        owned = owned or (description.noun in SEXES and description.determiner == "the")
         fitting = group in FAMILY or group in ("minor", "victim", "accused") or owned
         # "With a paternal aunt, Jodie Pugh."
         some = group in _ELDERS and description.determiner in ("a", "an")
@@ -380,6 +389,12 @@ class Casting:
             return False
         return self._scene.readable.quotation_at(description.start) is not None
 
+    def _in_front(self, description: Description, words: str) -> bool:
+        """Whether one of the two words in front of a noun is of a list: "schoolboy footballer"."""
+        front = self._clean[max(0, description.start - _FRONT_REACH) : description.end].lower().split()
+        before = front[: -len(description.noun.split())][-2:]
+        return not self._rules.grammar.words[words].isdisjoint(before)
+
     def _learn(self, figure: Figure, description: Description) -> None:
         """Write on the figure what the noun and the age of a description say."""
         kind, age = description.kind, description.age
@@ -396,7 +411,12 @@ class Casting:
             if not kind.weak or (age is not None and age < ADULT_AGE):
                 figure.minor_evidence.append(evidence)
         elif kind.group in _GROWN:
-            if not self._praises(description):
+            courting = description.noun in self._rules.nouns.courting
+            if self._in_front(description, "pupil_in_front"):
+                figure.minor_evidence.append(evidence)
+            elif not (
+                courting or self._praises(description) or self._in_front(description, "young_in_front")
+            ):
                 figure.adult_evidence.append(evidence)
         elif kind.group == "child" and not kind.plural and description.noun in self._rules.nouns.always_young:
             figure.minor_evidence.append(evidence)

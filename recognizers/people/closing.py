@@ -64,21 +64,25 @@ class Closing:
         for figure in figures:
             _own_childhood(figure, scene, kind)
         grow_up_by_family(figures, kinship)
-        if not kind.harmful and not kind.names_offence:
+        grave = kind.harmful or kind.names_offence
+        if not grave:
             _calm(figures, kind)
-            let_rest(scene)
+        let_rest(scene, kind.reads.spans("died_in_passing"), grave)
+        if not grave:
             free_of_nouns(scene)
         if not any(f.minor for f in figures):
+            if not (kind.crime or kind.names_offence):
+                _only_deny(figures, kind)
             _grown_by_style(
                 f
                 for f in figures
                 if not (kind.harmful or kind.crime) or (f.circumstances.keys() <= _AILING and not f.blamed)
             )
         for figure in figures:
-            grave = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
-            if grave is not None and "fiction" not in figure.flags:
+            injury = _first_beside(figure, scene, kind, "grave_injury") if figure.minor_now else None
+            if injury is not None and "fiction" not in figure.flags:
                 # A knock on the pitch is no harm, a broken neck is.
-                figure.suffers("hurt", Evidence(*grave, "grave_injury", "circumstance", "hurt"))
+                figure.suffers("hurt", Evidence(*injury, "grave_injury", "circumstance", "hurt"))
         told = any(f.named and f.minor and (f.circumstances or f.roles.keys() & CASE) for f in figures)
         for figure in figures:
             if not (told and _plays_on(figure, scene, kinship, kind)):
@@ -171,10 +175,9 @@ def _invent(figures: list[Figure], kind: CopyKind) -> None:
         if not figure.minor_now or not figure.named:
             continue
         names = (r for r in figure.refs if r.name)
-        # Actors are told with their surnames.
-        if not figure.surname or not any(
-            kind.reads.first("acting", r.start - before, r.end + behind) for r in names
-        ):
+        # Actors are told with their full names.
+        full = figure.cluster is not None and figure.cluster.given and figure.surname
+        if not full or not any(kind.reads.first("acting", r.start - before, r.end + behind) for r in names):
             spot = kind.reads.spans("fiction_words")[0]
             figure.flags.setdefault("fiction", Evidence(*spot, "fiction.copy", "fiction", "yes"))
 
@@ -280,6 +283,14 @@ def _calm(figures: list[Figure], kind: CopyKind) -> None:
         _keep(figure, _DIED_OR_MISSING)
         if not kind.reads.spans("official"):
             figure.circumstances.pop("died", None)
+
+
+def _only_deny(figures: Iterable[Figure], kind: CopyKind) -> None:
+    """In copy about no crime and no child, whoever only "denies" something is accused of none."""
+    denials = kind.reads.spans("denials")
+    for figure in figures:
+        if all((e.start, e.end) in denials for e in figure.roles.get("accused", ())):
+            figure.roles.pop("accused", None)
 
 
 def _grown_by_style(figures: Iterable[Figure]) -> None:

@@ -49,7 +49,7 @@ from recognizers.people.persons import Persons
 from recognizers.people.pieces import PieceFinder
 from recognizers.people.placing import Placing, Told, blocked, free_blocks
 from recognizers.people.propagation import Propagation
-from recognizers.people.roles import Reads, RoleReader
+from recognizers.people.roles import RoleReader
 from recognizers.people.scene import Scene
 from recognizers.people.schooling import SchoolYear
 from recognizers.people.second_look import SecondLook
@@ -154,12 +154,12 @@ class PeopleComponent:
         if kind.match_report:
             readable = without_shirts(readable)
         pets = self._finder.pets(readable)
-        stage = self._introduced(doc, readable, reads, pets, {})
+        stage = self._introduced(doc, readable, kind, pets, {})
         # Whom a pronoun means depends on who is a child, and that an introduction may tell only later ("A boy
         # has died. Harrison Teale …"): what it told is known from the start the second time.
         learned = stage.learned()
         if learned:
-            stage = self._introduced(doc, readable, reads, pets, learned)
+            stage = self._introduced(doc, readable, kind, pets, learned)
         cast, scene = stage.cast, stage.cast.scene
         if reads.spans("family_court") and not reads.spans("criminal"):
             # Whoever appears before a family court is no defendant.
@@ -205,7 +205,7 @@ class PeopleComponent:
         return People(
             persons=persons.all(),
             pieces=self._pieces.find(scene, cast.kinship, reads, persons, stage.school_years),
-            clashes=persons.clashes(self._lexicon),
+            clashes=persons.clashes(self._lexicon, readable.clean),
             families=families(scene.figures, cast.kinship, persons.ids),
         )
 
@@ -213,7 +213,7 @@ class PeopleComponent:
         self,
         doc: Doc,
         readable: ReadableText,
-        reads: Reads,
+        kind: CopyKind,
         pets: Sequence[tuple[int, int]],
         known: Mapping[int, tuple[Age, ...]],
     ) -> _Stage:
@@ -222,7 +222,7 @@ class PeopleComponent:
         `pets` are the spans that name animals, `known` are children by the number of their figure, with the
         ages told of them.
         """
-        published = readable.reading.published
+        published, reads = readable.reading.published, kind.reads
         figures = [self._figure(number, cluster) for number, cluster in enumerate(self._named(doc, readable))]
         for number, ages in known.items():
             figures[number].childlike = True
@@ -233,7 +233,7 @@ class PeopleComponent:
         cast = Cast(scene)
         # Roles and ages beside names come first: they tell a description whom it may mean. Both are read
         # again once the descriptions are cast.
-        self._roles.cast(scene, reads)
+        self._roles.cast(scene, reads, kind.harmless)
         self._ages_beside(scene)
         _little_ones(scene, self._grammar)
         self._stage.names(scene, published)
@@ -242,10 +242,10 @@ class PeopleComponent:
         for description in self._descriptions.find(readable, taken):
             self._stage.beside(casting.place(description), readable.clean)
         school_years = self._stage.read(scene, published)
-        self._roles.cast(scene, reads)
+        self._roles.cast(scene, reads, kind.harmless)
         hand_titles(cast, self._lexicon)
         before = frozenset(f.number for f in scene.figures if f.named and f.young)
-        join_introductions(cast, bool(reads.spans("anonymous")))
+        join_introductions(cast, bool(reads.spans("anonymous")), kind.harmless)
         return _Stage(cast, school_years, taken, before)
 
     def _named(self, doc: Doc, readable: ReadableText) -> list[Cluster]:

@@ -54,6 +54,7 @@ class DescriptionFinder:
         self._comparison = re.compile(
             rf"\b{any_of(lists['comparisons'])} (?:just |only |still )?(?:an? )(?:\w+ )?$"
         )
+        self._hyperbole = re.compile(rf"\b{any_of(lists['hyperbole'])} an? $")
         self._group = re.compile(rf" of the {any_of(lists['groups'])}\b")
 
     def find(self, readable: ReadableText, taken: Iterable[tuple[int, int]]) -> Iterator[Description]:
@@ -76,7 +77,8 @@ class DescriptionFinder:
             if found is None:
                 bare = ages.get(end) or (ages.get(end - 2) if word.endswith("'s") else None)
                 if bare is not None and self._stands_for_person(clean, bare, tokens, index):
-                    noun = Noun("minor" if bare[2] < ADULT_AGE else "adult", "e")
+                    group = "minor" if bare[2] < ADULT_AGE else "adult"
+                    noun = Noun(group, "e", plural=clean.endswith("s", 0, bare[1]))
                     yield self._description(clean, tokens, index, bare[:2], "year-old", noun, ages)
                 index += 1
                 continue
@@ -156,7 +158,7 @@ class DescriptionFinder:
         name.
         """
         begin, end, _ = bare
-        if "-" not in clean[begin:end]:
+        if "-" not in clean[begin:end] or self._hyperbole.search(clean, max(0, begin - 24), begin):
             return False
         if clean[end : end + 1] != " " or index + 1 >= len(tokens):
             return True

@@ -32,6 +32,7 @@ class Grammar:
     speech: re.Pattern[str]
     leads_in: re.Pattern[str]
     negated: re.Pattern[str]
+    supposed: re.Pattern[str]
 
     def without_adverbs(self, text: str) -> str:
         """`text` without the adverbs, auxiliaries and spaces at its end."""
@@ -86,9 +87,10 @@ def load_grammar() -> Grammar:
             rf"|(?=(?:M[rs]{{1,2}}s? )?[A-Z][\w' -]{{1,40}} {any_of(lists['saying'])}\b) ?)"
         ),
         leads_in=re.compile(
-            rf"(?:, [^.\"]{{1,60}},)? (?:has |had )?{any_of(lists['saying'])}[^.\"]{{0,40}}[:,] ?"
+            rf"(?:, [^.\"]{{1,60}},|,)? (?:has |had )?{any_of(lists['saying'])}[^.\"]{{0,40}}[:,] ?"
         ),
         passive=re.compile(rf"\b{any_of(lists['passive'])}\s+(?:\w+ly\s+)?$", re.IGNORECASE),
+        supposed=re.compile(rf"\b{any_of(lists['suppositions'])} (?:[\w'-]+ ){{0,3}}$", re.IGNORECASE),
         negated=re.compile(rf"\b{any_of(lists['negations'])}\b[^,;]{{0,16}}$", re.IGNORECASE),
     )
 

@@ -9,16 +9,14 @@ the copy leaves the age open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from recognizers.model import Evidence
 from recognizers.people.figures import BLAMED, Figure
-from recognizers.people.kinship import Kinship
+from recognizers.people.kinship import Kinship, is_spouse
 from recognizers.people.scene import Scene
 from recognizers.people.ties import INFERRED, is_protected
 
-# Nobody under 18 marries in the UK or Ireland.
-_SPOUSE = re.compile(r"husband|wife|widow|fianc|married|divorc|marriage")
 _ELDERS = frozenset(["parent", "grandparent"])
 _CHILDREN = frozenset(["child", "grandchild"])
 # "She died in 2017", "his brother died last year", "who died at 91": told in passing.
@@ -39,7 +37,7 @@ def grow_up_by_family(figures: Iterable[Figure], kinship: Kinship) -> None:
         if cluster is None or not cluster.surname or not asked or told or is_protected(figure):
             continue
         for relation in kinship.of(figure):
-            married = relation.group == "partner" and _SPOUSE.search(relation.word) is not None
+            married = is_spouse(relation.group, relation.word)
             elder = (relation.who is figure and relation.group in _ELDERS) or (
                 relation.whom is figure and relation.group in _CHILDREN
             )
@@ -50,16 +48,20 @@ def grow_up_by_family(figures: Iterable[Figure], kinship: Kinship) -> None:
                 break
 
 
-def let_rest(scene: Scene) -> None:
-    """Take the deaths that copy about no harm tells in passing ("She died in 2017") from those of whom
-    nothing says that they were children.
+def let_rest(scene: Scene, in_passing: Collection[tuple[int, int]], harmful: bool) -> None:
+    """Take the deaths that copy tells in passing from those of whom nothing says that they were children.
+
+    `in_passing` are spans that tell one so in any copy ("the late"); where it is not `harmful`, other words
+    do as well ("She died in 2017").
     """
     clean = scene.readable.clean
     for figure in scene.figures:
         died = figure.circumstances.get("died", ())
         if not died or figure.minor or figure.childlike or figure.minor_evidence:
             continue
-        if all(_LONG_DEAD.match(clean, e.end) for e in died):
+        if all(
+            (e.start, e.end) in in_passing or (not harmful and _LONG_DEAD.match(clean, e.end)) for e in died
+        ):
             del figure.circumstances["died"]
             figure.roles.pop("victim", None)
 

@@ -17,6 +17,8 @@ _ELDERS = frozenset(["parent", "grandparent", "partner", "carer"])
 # Whoever looked on is not the one on trial.
 _LOOKING_ON = frozenset(["neighbour", "colleague", "volunteer"])
 _WAS = re.compile(r"(?: [a-z]+){0,4} (?:was|is) ")
+_OF_ANOTHER = re.compile(r"\b(?:he|she)(?:'s| is| was)(?: \w+)? $", re.IGNORECASE)
+_OF_ANOTHER_REACH = 20
 _SAME_AGE = 1.5
 # Who sits in judgement is named with an office and never with an age.
 _AGELESS = frozenset(["coroner", "judge", "sheriff", "magistrate", "prosecutor"])
@@ -30,11 +32,12 @@ _ADULT_LATER = 5
 _CHILD_LATER = 3
 
 
-def join_introductions(cast: Cast, anonymous: bool) -> None:
+def join_introductions(cast: Cast, anonymous: bool, sports: bool) -> None:
     """Make one of the figure that is introduced without a name and the one then named.
 
     With `anonymous` the copy says that somebody may not be named; nobody is then taken for the child or the
-    complainant it hides.
+    complainant it hides. On a page of sports "the 17-year-old" is one of those already named, and nobody whom
+    the copy names next.
     """
     joined: set[tuple[Figure, int]] = set()
     lone = [f for f in cast.scene.figures if f.refs and not (f.named or f.plural or f.another)]
@@ -44,7 +47,7 @@ def join_introductions(cast: Cast, anonymous: bool) -> None:
         place = cast.scene.readable.sentence_index(first.start)
         other = _called_behind(cast, figure, first)
         if other is None and figure.young:
-            other = _named_child(cast, figure, first, place, anonymous)
+            other = _named_child(cast, figure, first, place, anonymous or (sports and first.definite))
         elif (
             other is None
             and place <= _LAST_SENTENCE
@@ -149,7 +152,10 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
     # A child that the copy already calls one comes before a name of which it tells no age.
     rated = [(_CHILD_BEFORE + _likeness(cast, figure, first, f), -f.number, f) for f in children]
     if not anonymous:
-        loose = _loose(cast, figure, first)
+        # "He is only a boy," said David Royle: not of himself.
+        other = cast.scene.readable.clean[max(0, first.outer - _OF_ANOTHER_REACH) : first.outer]
+        speaker = cast.scene.speaker(first.start) if _OF_ANOTHER.search(other) else None
+        loose = [f for f in _loose(cast, figure, first) if f is not speaker]
         rated += [(_likeness(cast, figure, first, f), -f.number, f) for f in loose]
     rated.sort(reverse=True)
     wanted = _ENOUGH if place <= _LAST_SENTENCE or figure.ages else _PLENTY
@@ -190,7 +196,8 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
 def _on_both_sides(figure: Figure, other: Figure) -> bool:
     """Whether one of the two is blamed and the other harmed: then they are two."""
     # Whoever tells a court or the police something may be the accused as well.
-    return figure.blamed != other.blamed and "victim" in (other if figure.blamed else figure).roles
+    harmed = (other if figure.blamed else figure).roles.keys() & {"victim", "complainant"}
+    return figure.blamed != other.blamed and bool(harmed)
 
 
 def _likeness(cast: Cast, figure: Figure, first: Ref, other: Figure) -> int:

@@ -25,8 +25,8 @@ _FROM = re.compile(r"\bfrom $")
 _HAILS_FROM = re.compile(r"\b(?:an?|the) (?:[a-z-]+ ){1,3}from $")
 _LEAST_PARTS = 2
 _AGE_TOLD = re.compile(rf" (?:was|is)(?: just| only)? {NUMBER} (?:year|month|week|day)s? old\b")
-# "I've", "UK-born": capitals that no name has.
-CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}-")
+# "I've", "UK-born", "MPs": capitals that no name has.
+CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|-[a-z]{3,}|^[A-Z]{2,}(?:-|s$)")
 # An age set off like one: ", 8," or "(8)".
 _SET_OFF_AGE = re.compile(rf"(?:, (?:aged |now )?{NUMBER}[,.;]| \((?:aged )?{NUMBER}\))")
 _NUMBER_BEHIND = re.compile(r" (?:\d|[A-Z]\d)")
@@ -124,6 +124,8 @@ class NameJudge:
             rf",? (?:a|an|the|his|her|their) (?:[\w-]+ ){{0,3}}(?:{animals})\b", re.IGNORECASE
         )
         self._noun_behind = re.compile(rf" (?:{behind})\b")
+        self._people_behind = re.compile(rf" {any_of(lexicon.of_a_people)}\b")
+        self._people_before = re.compile(rf"\b{any_of(lexicon.before_people)} $", re.IGNORECASE)
         self._verb_behind = re.compile(rf"(?:'s [a-z]| (?:{'|'.join(lexicon.behind_ambiguous)})\b)")
         self._acts_behind = re.compile(rf" {any_of(lexicon.behind_person)}\b")
         self._office_before = re.compile(rf"\b{any_of(sorted(lexicon.office_words))} $")
@@ -287,6 +289,8 @@ class NameJudge:
         if not (age or kin) and (
             # "a missing Bolton girl"
             self._noun_behind.match(clean, end)
+            or self._people_behind.match(clean, end)
+            or self._people_before.search(before)
             or self._place_before.search(before)
             or (not given and _HAILS_FROM.search(before))
             or word in signals.places

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recognizers.people.figures import Figure
+
+# Nobody under 18 marries in the UK or Ireland.
+_SPOUSE = re.compile(r"husband|wife|widow|fianc|married|divorc|marriage")
+
+
+def is_spouse(group: str, word: str) -> bool:
+    """Whether a word of a group tells of a marriage, which makes both grown-ups; "girlfriend" does not."""
+    return group == "partner" and _SPOUSE.search(word) is not None
 
 
 @dataclass(slots=True, eq=False)

@@ -78,6 +78,9 @@ class NameLexicon:
     towns: frozenset[str]
     represented: tuple[str, ...]
     directions: frozenset[str]
+    of_a_body: tuple[str, ...]
+    of_a_people: tuple[str, ...]
+    before_people: tuple[str, ...]
     fond: tuple[str, ...]
     animals: tuple[str, ...]
     pet_endings: frozenset[str]
@@ -117,6 +120,11 @@ class NameLexicon:
             return True
         first = a.split("-")[0]
         return "-" in a and (first == b or b in self.nicknames.get(first, frozenset()))
+
+    def short_forms(self, one: str, other: str) -> bool:
+        """Whether two given names may be short for the same one ("Steven", "Stevie"): they are no slip."""
+        a, b = (self.nicknames.get(fold(name), frozenset()) for name in (one, other))
+        return self.same_given(one, other) or bool(a & b)
 
 
 def _towns() -> frozenset[str]:
@@ -204,6 +212,9 @@ def load_name_lexicon() -> NameLexicon:
         towns=_towns(),
         represented=tuple(words["represented"]),
         directions=frozenset(words["directions"]),
+        of_a_body=tuple(words["of_a_body"]),
+        of_a_people=tuple(words["of_a_people"]),
+        before_people=tuple(words["before_people"]),
         family_titles=frozenset(words["family_titles"]),
         seats=tuple(words["seats"]),
         names_listed_behind=tuple(words["names_listed_behind"]),

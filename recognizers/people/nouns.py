@@ -46,6 +46,7 @@ class NounLexicon:
     adjectives: frozenset[str]
     things: frozenset[str]
     household: frozenset[str]
+    courting: frozenset[str]
     kin_young: frozenset[str]
     idioms: re.Pattern[str]
     compound: re.Pattern[str]
@@ -76,7 +77,7 @@ def load_nouns() -> NounLexicon:
     put(stage["minor_plural"], "minor", "e", plural=True)
     put(stage["adult_plural"], "adult", "e", plural=True)
     for group, value in kinship.items():
-        if group in ("household", "kin_young", "adjectives", "not_kin_after"):
+        if group in ("household", "courting", "kin_young", "adjectives", "not_kin_after"):
             continue
         if isinstance(value, dict):
             for gender, words in value.items():
@@ -100,6 +101,7 @@ def load_nouns() -> NounLexicon:
         adjectives=frozenset(kinship["adjectives"]),
         things=frozenset(stage["things"]),
         household=frozenset(kinship["household"]),
+        courting=frozenset(kinship["courting"]),
         kin_young=frozenset(kinship["kin_young"]),
         idioms=re.compile(
             r"(?<![\w-])(?:" + "|".join(map(re.escape, stage["idioms"])) + r")\b", re.IGNORECASE

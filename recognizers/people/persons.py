@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
@@ -21,6 +22,12 @@ _GENDERS: dict[str, Literal["female", "male", "unknown"]] = {"f": "female", "m":
 # One belief (an attribute and its value) needs no more proof than this; a long copy would repeat it on and
 # on.
 _MOST_EVIDENCE = 20
+# Names of a list beside one of them, how many make it one, and how far it is read.
+_LISTED_NAME = r"(?:[A-Z]\.? )?[A-Z][\w'-]+(?:, capt)?"
+_LISTED_BEFORE = re.compile(rf"(?:{_LISTED_NAME}[,;] )+(?:[A-Z]\.? )?$")
+_LISTED_BEHIND = re.compile(rf"(?:[,;] {_LISTED_NAME})+")
+_LIST = 3
+_LIST_REACH = 120
 
 
 class Persons:
@@ -87,8 +94,11 @@ class Persons:
         harmed = figure.circumstances.keys() | (figure.roles.keys() & CASE) or "harmed_then" in figure.flags
         return bool(harmed) and "telling" in figure.flags and not figure.blamed
 
-    def clashes(self, lexicon: NameLexicon) -> tuple[NameClash, ...]:
-        """Surnames or given names spelled in two ways that are no short forms of each other."""
+    def clashes(self, lexicon: NameLexicon, clean: str) -> tuple[NameClash, ...]:
+        """Surnames or given names spelled in two ways that are no short forms of each other.
+
+        `clean` is the copy: whom only a list of bare surnames spells so is somebody else.
+        """
         found: list[NameClash] = []
         for figure in sorted(self.figures, key=lambda f: f.number):
             cluster = figure.cluster
@@ -96,10 +106,11 @@ class Persons:
                 continue
             for spellings in (cluster.surnames, cluster.givens):
                 for common, variant in _misspelled(spellings):
-                    if spellings is cluster.givens and lexicon.same_given(common, variant):
+                    if spellings is cluster.givens and lexicon.short_forms(common, variant):
                         continue
-                    spans = tuple((c.start, c.end) for c in cluster.mentions if _spelled(c, variant))
-                    if spans:
+                    spelled = [c for c in cluster.mentions if _spelled(c, variant)]
+                    spans = tuple((c.start, c.end) for c in spelled)
+                    if spans and not all(_in_list(c, clean) for c in spelled):
                         found.append(NameClash(self.ids[figure.number], common, variant, spans))
         return tuple(found)
 
@@ -188,6 +199,16 @@ def _misspelled(spellings: Counter[str]) -> list[tuple[str, str]]:
         return []
     common = max(spellings, key=lambda s: (spellings[s], s))
     return [(common, s) for s in sorted(spellings) if is_misspelling(fold(common), fold(s))]
+
+
+def _in_list(candidate: Candidate, clean: str) -> bool:
+    """Whether a bare surname stands in a list of such names ("Sheahan, Horan, O'Callaghan, Miller")."""
+    if len(candidate.words) > 1 or candidate.title:
+        return False
+    before = _LISTED_BEFORE.search(clean, max(0, candidate.start - _LIST_REACH), candidate.start)
+    behind = _LISTED_BEHIND.match(clean, candidate.end)
+    names = (before[0] if before else "") + (behind[0] if behind else "")
+    return names.count(",") + names.count(";") >= _LIST
 
 
 def _spelled(candidate: Candidate, variant: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from recognizers.model import Support
 from recognizers.people.candidate import Candidate
 from recognizers.people.clusters import Cluster
-from recognizers.people.judging import opens_place_list
+from recognizers.people.judging import CONTRACTED, opens_place_list
 from recognizers.people.lexicon import NameLexicon, fold
 from recognizers.people.short_forms import fond_cuts, fond_forms
 from recognizers.people.spans import Spans
@@ -116,6 +116,8 @@ class Propagation:
             or word in lexicon.sentence_openers
             or word.lower() in lexicon.nouns
             or word.endswith("'s")
+            # "Coffee-loving Curry"
+            or (CONTRACTED.search(word) and not lexicon.is_given(word))
             or readable.writes_small(word)
         )
         return "" if known else word

@@ -21,7 +21,7 @@ _SAME_AGE = 1
 _OTHER_AGE = 1.5
 _HARMED = frozenset(["victim", "complainant", "complainer", "survivor"])
 _ACCUSED = frozenset(["defendant", "accused"])
-_SEXES = frozenset(["woman", "man", "young woman", "young man"])
+SEXES = frozenset(["woman", "man", "young woman", "young man"])
 _RETOLD = frozenset(["parent", "partner", "sibling"])
 
 
@@ -114,6 +114,9 @@ class Resolver:
             if len(told) == len(alone) == 1 and self._compatible(alone[0], description):
                 # "Stuart Pattinson was watching … The 47-year-old contractor": nobody else is named yet.
                 return alone[0]
+            of_surname = self._opening_surname(description)
+            if of_surname is not None:
+                return of_surname
         quoted = self._scene.readable.quotation_at(description.start) is not None
         # "The woman" is whoever was called one before, and nobody who holds an office.
         return (
@@ -167,7 +170,7 @@ class Resolver:
 
     def _hidden(self, description: Description) -> Figure | None:
         """ "The complainant was nine … The woman told the trial": she whom the copy has not named."""
-        if description.noun not in _SEXES:
+        if description.noun not in SEXES:
             return None
         harmed = {
             ref.figure
@@ -237,6 +240,23 @@ class Resolver:
         figure = named[-1].figure
         known = figure.ages or figure.adult_evidence or figure.in_office
         return None if known or not self._compatible(figure, description) else figure
+
+    def _opening_surname(self, description: Description) -> Figure | None:
+        """ "But Kenteris blamed his coach, Christos Tzekos. The 31-year-old …": him with whose surname the
+        sentence before opens, as no child is called.
+        """
+        readable = self._scene.readable
+        for ref in self._named_before(description)[-1:]:
+            figure, (opening, _) = ref.figure, readable.sentence_at(ref.start)
+            known = figure.ages or figure.young or figure.in_office
+            if (
+                not known
+                and readable.clean[ref.start : ref.end] == figure.surname
+                and len(readable.clean[opening : ref.outer].split()) <= 1
+                and self._compatible(figure, description)
+            ):
+                return figure
+        return None
 
     def _child_of(self, description: Description, possessor: Figure) -> Figure | None:
         """The child whom the copy last told to be the possessor's, or the only one of their surname."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from recognizers.model import Circumstance, Evidence, Role
-from recognizers.people.figures import OFFICE, Figure
+from recognizers.people.figures import BLAMED, OFFICE, Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.phrases import PhraseIndex
@@ -81,6 +81,8 @@ _WORDS = (
     "pseudonym_ahead",
     "fiction",
     "fiction_of_a_work",
+    "died_in_passing",
+    "denials",
     "own_childhood",
     "own_ordeal",
     "telling",
@@ -137,6 +139,9 @@ class RoleReader:
         self._grammar = grammar
         self._office = re.compile(rf",? (?:\d\d, )?(?:{any_of(grammar.lists['before_office'])} )*")
         self._possessed = possessed
+        self._other_punishment = re.compile(
+            rf"[ -]?(?:[\w-]+ ){{0,4}}?{any_of(words['other_punishments'])}\b"
+        )
 
     def scan(self, clean: str) -> Reads:
         """Every place where a phrase of roles.yaml stands in `clean`; casting asks later whose it is."""
@@ -150,14 +155,23 @@ class RoleReader:
                 side == "before"
                 or not self._grammar.negated.search(clean, max(0, start - _NEGATION_REACH), start)
             )
+            and not (name in BLAMED and side == "behind" and self._not_blamed(clean, start, end))
         ]
         return Reads(
             tuple(hits),
             {name: tuple(spans) for (attribute, name, _), spans in found.items() if attribute == "word"},
         )
 
-    def cast(self, scene: Scene, reads: Reads) -> None:
-        """Write roles, circumstances and flags on the figures of the scene, anew."""
+    def _not_blamed(self, clean: str, start: int, end: int) -> bool:
+        """ "If she is found guilty", "received an eight-year ban": no court has said so."""
+        supposed = self._grammar.supposed.search(clean, max(0, start - _NEGATION_REACH), start)
+        return supposed is not None or self._other_punishment.match(clean, end) is not None
+
+    def cast(self, scene: Scene, reads: Reads, sports: bool = False) -> None:
+        """Write roles, circumstances and flags on the figures of the scene, anew.
+
+        With `sports` the copy is a match report or the like: whoever is beaten there came to no harm.
+        """
         for figure in dict.fromkeys(ref.figure for ref in scene.refs):
             figure.roles.clear()
             figure.circumstances.clear()
@@ -185,7 +199,7 @@ class RoleReader:
                         name,
                         Evidence(match.start(), match.end(), f"{name}.possessed", attribute, name),
                     )
-        self._verbs(scene, reads)
+        self._verbs(scene, reads, sports)
         self._agents(scene, reads)
         self._spokespeople.cast(scene)
         self._flags(scene, reads)
@@ -262,9 +276,9 @@ class RoleReader:
             if ref.name and _APPOSED.fullmatch(clean, ref.end, hit.start)
         ]
 
-    def _verbs(self, scene: Scene, reads: Reads) -> None:
+    def _verbs(self, scene: Scene, reads: Reads, sports: bool) -> None:
         clean = scene.readable.clean
-        for name, sexual in (("sexual_verbs", True), ("harm_verbs", False)):
+        for name, sexual in (("sexual_verbs", True), *(() if sports else (("harm_verbs", False),))):
             for start, end in reads.spans(name):
                 if self._grammar.negated.search(clean, max(0, start - _VERB_NEGATION_REACH), start):
                     continue

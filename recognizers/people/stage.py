@@ -119,6 +119,10 @@ class StageReader:
             rf"\b{choice('living')}(?: just| only| barely| less than| little more than| not quite)*"
             rf" (?P<age>{NUMBER})(?P<unit>[- ](?:month|week|day|hour)s?)\b"
         )
+        self._died_after = pattern(
+            rf"\bdied\b[^.;\n]{{0,60}}?(?P<age>{NUMBER})(?P<unit>[- ](?:month|week|day|hour)s?)"
+            rf" {choice('after_birth')}\b"
+        )
         self._someone_was = pattern(
             rf"\b(?:was|were){choice('being_hedges')}* (?P<age>{NUMBER})(?: years old)?(?= when| at the time)"
         )
@@ -318,7 +322,8 @@ class StageReader:
 
     def _lifetimes(self, scene: Scene) -> None:
         """ "A baby who lived for only nine days", "Kirsty Lomax, the MP for Tees Bridge, was five when"."""
-        for match in self._lived.finditer(scene.readable.clean):
+        clean = scene.readable.clean
+        for match in (*self._lived.finditer(clean), *self._died_after.finditer(clean)):
             figures = [f for f in scene.subjects(match.start()) if not f.adult_evidence]
             near = [r.figure for r in scene.before(match.start(), 4) if r.figure.young]
             _tell(next(iter(figures or near), None), match.start("age"), match.end(), _in_years(match), True)

@@ -81,7 +81,9 @@ class YoungReader:
         for figure in scene.figures:
             if figure.named or figure.plural or not figure.ages or not figure.minor_now or not figure.refs:
                 continue
-            named = _before(scene, figure.refs[0]) if figure.refs[0].definite else None
+            told = [r for r in figure.refs if any(r.start <= a.start < r.end for a in figure.ages)]
+            first = (told or figure.refs)[0]
+            named = _before(scene, first) if first.definite else None
             named = named or _after(scene, figure.refs[-1])
             if named is not None and _ageless(named) and _same_sex(figure, named):
                 for age in figure.ages:
