@@ -24,6 +24,10 @@ _JOB_GAP = re.compile(rf" {_NO_JOB}(?:[a-z][\w'-]* ){{1,3}}")
 _FOR = re.compile(r"\b[Ff]or (?:the |a |an |his |her |their )?$")
 _FOR_REACH = 12
 _FRONT_REACH = 16
+_SOMEBODY_OF = re.compile(r"([a-z-]+) of (?:the |a |an |his |her |their )?$", re.IGNORECASE)
+_OF_REACH = 40
+_ANOTHERS_OWN = re.compile(r"\b[Aa]nother [a-z]+ [^.;]*\b(?:his|her) own [a-z -]+$")
+_OWN_REACH = 160
 _APPOSED_JOB = re.compile(r", (?:[a-z][a-z'-]+ ){1,3}")
 _AGE = r"(?:,? \(?(?:aged |now |then )?\d{1,3}\)?)?"
 _LIST = re.compile(rf"{_AGE}(?: and|, and|,) (?:his |her |their )?", re.IGNORECASE)
@@ -195,6 +199,9 @@ class Casting:
         if pronoun == "whose":
             near = self._scene.before(start, 1)
             return (near[0].figure if near else None), start
+        if _ANOTHERS_OWN.search(self._clean, max(0, start - _OWN_REACH), description.end):
+            # "Another player told her own mother".
+            return None, start
         prefer = "minor" if description.kind.group in _ELDERS else "adult"
         meant = (
             self._scene.pronoun(pronoun, start, prefer)
@@ -346,9 +353,22 @@ class Casting:
             word.strip(",") in self._rules.grammar.words["not_adjectives"] for word in words
         )
 
+    def _is_of_another(self, description: Description) -> bool:
+        """ "A friend of the boy, Reece Calder, tried": the friend is named, and not the boy."""
+        opening, _ = self._scene.readable.sentence_at(description.start)
+        before = _SOMEBODY_OF.search(
+            self._clean, max(opening, description.start - _OF_REACH), description.start
+        )
+        if before is None:
+            return False
+        word = before[1].lower()
+        return (word,) in self._rules.nouns.nouns or word in self._rules.grammar.words["companions"]
+
     def _introduces(self, description: Description, ref: Ref, gap: str) -> bool:
         if gap == " " or any(word in gap for word in self._rules.certain):
             return True
+        if self._is_of_another(description):
+            return False
         before = self._clean[max(0, description.start - _FOR_REACH) : description.start]
         if _FOR.search(before) and self._clean.startswith(" ", ref.end):
             # "For the girl, Eleanor Tse said": counsel, and no girl.

@@ -54,7 +54,7 @@ def mark_forced(scene: Scene, kinship: Kinship, kind: CopyKind) -> None:
     whoever is blamed for it, whom the copy told of first.
     """
     named = any("complainant" in f.flags and f.named for f in scene.figures)
-    if named or not kind.special_spans or kind.sexual_spans:
+    if named or not kind.special_spans:
         return
     clean = scene.readable.clean
     if not any(_OF_THE_FAMILY.search(clean, start, end) for start, end in kind.special_spans):
