@@ -46,7 +46,7 @@ class Propagation:
         order.
         """
         fulls, words = self._forms(readable, clusters)
-        plurals = {_plural(word): word for word, surname in words.items() if surname}
+        plurals = {plural: word for word, surname in words.items() if surname for plural in _plurals(word)}
         for plural in plurals:
             words.setdefault(plural, True)
         if not words and not fulls:
@@ -266,8 +266,11 @@ class Propagation:
         return not (word[0].isupper() and word in self._lexicon.not_people and clean[end : end + 2] != "'s")
 
 
-def _plural(surname: str) -> str:
-    return surname + ("es" if surname.endswith(("s", "x", "z", "sh", "ch")) else "s")
+def _plurals(surname: str) -> list[str]:
+    """ "The Marshes", and "the Breathnachs" too."""
+    if not surname.endswith(("s", "x", "z", "sh", "ch")):
+        return [f"{surname}s"]
+    return [f"{surname}es", f"{surname}s"] if surname.endswith("ch") else [f"{surname}es"]
 
 
 def _occurrences(

@@ -239,7 +239,7 @@ def _is_familiar(cast: Cast, figure: Figure) -> bool:
         return False
     if figure.roles.keys() & _NO_FAMILY or figure.flags.keys() & _SET_APART or is_protected(figure):
         return False
-    if any(r.group in _EXPLAINING for r in figure.refs if not r.name):
+    if any(r.group in _EXPLAINING for r in figure.refs if not r.name) or figure.circumstances:
         return False
     others = [r.other(figure) for r in cast.kinship.of(figure)]
     if any(is_protected(f) or f.blamed or f.in_office for f in others):
