@@ -24,6 +24,7 @@ _OWNER = re.compile(r"[A-Z][a-z]+'s $")
 _OWNER_REACH = 20
 _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
+_INITIALS = 2
 _CHILD_WORD = re.compile(r"\bChild ([A-Z][a-z]{2,})")
 
 
@@ -258,9 +259,13 @@ class CandidateFinder:
         """Whether a full name stands in capitals in a line of ordinary letters ("CHLOE DENT, 17, of …")."""
         return (
             len(run) > 1
-            and all(w.text.isupper() and w.text.isalpha() and len(w.text) > 2 for w in run)
+            and all(w.text.isupper() and w.text.isalpha() and self._is_long(w.text) for w in run)
             and self._lexicon.is_given(run[0].text)
         )
+
+    def _is_long(self, word: str) -> bool:
+        """Whether a word in capitals is no initials: "UK", but not "NÍ"."""
+        return len(word) > _INITIALS or title_case(word) in self._lexicon.particles
 
     def _without_lead(
         self, readable: ReadableText, run: list[CapitalWord], shouted: bool

@@ -291,7 +291,7 @@ class NameJudge:
             self._noun_behind.match(clean, end)
             or self._people_behind.match(clean, end)
             or self._people_before.search(before)
-            or self._place_before.search(before)
+            or (self._place_before.search(before) and not (acts and self._acted_on.search(before)))
             or (not given and _HAILS_FROM.search(before))
             or word in signals.places
             or (elsewhere and not (listed or quoted or acts or shares))

@@ -28,6 +28,11 @@ _RETOLD = frozenset(["parent", "partner", "sibling"])
 _ACTS_ON = re.compile(r" who (?:[a-z]+ ){1,2}(him|her)\b(?! [a-z]+(?:er|um|ad|on)\b)")
 
 
+def _is_child_then(figure: Figure) -> bool:
+    """Whether all that is told of somebody is that they are, or were then, a child."""
+    return figure.minor_now or (figure.minor and not figure.adult)
+
+
 class Resolver:
     """Finds the figure of each description of one copy."""
 
@@ -121,11 +126,12 @@ class Resolver:
         # "The woman" is whoever was called one before, and nobody who holds an office.
         return (
             self._recent(
-                lambda f: not f.minor_now and not f.in_office and description.noun in f.nouns, description
+                lambda f: not _is_child_then(f) and not f.in_office and description.noun in f.nouns,
+                description,
             )
             or self._recent(
                 lambda f: (
-                    not f.minor_now
+                    not _is_child_then(f)
                     and (
                         description.noun in f.nouns
                         # She said that "the old woman hurt me": whoever is spoken of is not the speaker.
