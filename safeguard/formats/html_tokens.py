@@ -59,10 +59,16 @@ class _Parser(HTMLParser):
         self._note("text", "", len(data))
 
     def handle_entityref(self, name: str) -> None:
-        self._note("text")
+        self._note_reference(len("&") + len(name))
 
     def handle_charref(self, name: str) -> None:
-        self._note("text")
+        self._note_reference(len("&#") + len(name))
+
+    def _note_reference(self, length: int) -> None:
+        """Its own length, or the markup that the parser passes over behind it ("&a</>b") would be text."""
+        line, column = self.getpos()
+        end = self._lines[line - 1] + column + length
+        self._note("text", "", length + self._source.startswith(";", end))
 
     def handle_comment(self, data: str) -> None:
         self._note("other")

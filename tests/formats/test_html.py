@@ -40,6 +40,12 @@ def test_tokens_cover_the_source_once(source: str) -> None:
     assert "".join(source[t.start : t.end] for t in tokens) == source
 
 
+def test_markup_that_the_parser_passes_over_is_no_text() -> None:
+    assert Html().read("&a</>b").text == "&ab"
+    assert Html().read("&amp;</>b").text == "&b"
+    assert Html().read("&#38;</>b").text == "&b"
+
+
 @settings(max_examples=300)
 @given(SOURCES, st.data())
 def test_an_edit_touches_no_tag_and_nothing_outside_its_span(source: str, data: st.DataObject) -> None:
