@@ -188,9 +188,17 @@ def _loose(cast: Cast, figure: Figure, first: Ref) -> list[Figure]:
         and same_gender(figure, other)
         and not cast.tied(figure, other)
         and not _on_both_sides(figure, other)
+        and not _stands_apart(cast, figure, other)
         and not any(r.who is other and r.group in _ELDERS for r in cast.kinship.of(other))
         and not any(r.whom is other and r.group == "child" for r in cast.kinship.of(other))
     ]
+
+
+def _stands_apart(cast: Cast, figure: Figure, other: Figure) -> bool:
+    """ "A friend of the boy, Reece Calder": a name right behind the boy that casting did not give him."""
+    first = next((r for r in other.refs if r.name), None)
+    clean = cast.scene.readable.clean
+    return first is not None and any(clean[r.end : first.outer] == ", " for r in figure.refs)
 
 
 def _on_both_sides(figure: Figure, other: Figure) -> bool:

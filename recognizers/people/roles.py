@@ -220,6 +220,8 @@ class RoleReader:
         if hit.name not in OFFICE:
             return scene.subjects(hit.start) or self._listed(scene, hit)
         beside = self._apposed(scene, hit)
+        if scene.readable.clean.startswith("who ", hit.start):
+            return beside
         noun = hit.name == "official" or self._article.match(scene.readable.clean, hit.start) is not None
         if noun and not self._being.match(scene.readable.clean, hit.start):
             # "She told the chairman" makes no chairman of her, "shown to the judge" no judge.

@@ -43,6 +43,7 @@ _HYPOTHETICAL = re.compile(r"\b(?:by the time|until|till|if) (?:that )?$", re.IG
 # "Anjali would have turned 18 in the week the results came out".
 _NEVER = re.compile(r"\bwould (?:now |soon )?(?:have )?$", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(r"\b(?:her|him|them)\b(?! [a-z]+(?:er|um|ad|on|le)\b)[^.]* (?:since|from|when) $")
+_WHO_CARES = re.compile(r",? who (?:[a-z]+ ){1,4}(?:her|him|them)\b[^.;]* (?:since|from|when) $")
 _HYPOTHESIS_REACH = 24
 _SINCE_REACH = 80
 
@@ -249,7 +250,7 @@ class StageReader:
             meant = _spoken_of(scene, match["who"], match.start())
             if years < ADULT_AGE and meant is not None:
                 cared_for = self._cared_for(scene, match.start())
-                if meant.in_office or meant.adult_evidence or (cared_for and not meant.young):
+                if meant.in_office or meant.adult_evidence or self._cares(scene, meant, match.start()):
                     # "The rector said that Jack-Henry had fed the calves since he was five".
                     meant = _child_before(scene, match.start(), match["who"]) or (
                         None if cared_for else meant
@@ -261,6 +262,14 @@ class StageReader:
                 years,
                 "was" in words or "were" in words,
             )
+
+    @staticmethod
+    def _cares(scene: Scene, figure: Figure, offset: int) -> bool:
+        """ "Packie Harkin, who had trained him since he was seven": the age of him who was trained."""
+        start, _ = scene.readable.sentence_at(offset)
+        doing = _WHO_CARES.search(scene.readable.clean, start, offset)
+        doer = scene.before(doing.start(), 1) if doing is not None else []
+        return bool(doer) and doer[0].figure is figure and not figure.young
 
     @staticmethod
     def _cared_for(scene: Scene, offset: int) -> bool:

@@ -81,6 +81,8 @@ def test_people_are_told_apart_and_known_for_what_they_are(nlp: Language, case: 
                 assert value or not person.circumstances, f"{name}: {sorted(person.circumstances)}"
             elif key == "names":
                 assert set(value) <= set(person.names), f"{name}: {person.names}"
+            elif key == "of" and value == "null":
+                assert person.relative_of is None, f"{name} is taken for a relative"
             elif key == "of":
                 assert person.relative_of is not None, f"{name} is nobody's relative"
                 assert value in people.by_id(person.relative_of).names, name
