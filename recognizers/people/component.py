@@ -83,8 +83,8 @@ _GRAVE: frozenset[Circumstance] = frozenset(
 # The longest word that makes a child of a name, and a blank.
 _LITTLE_REACH = 12
 
-# What finds names, each of which can be left out.
-SIGNALS = ("tagger", "names_list", "cue", "propagation")
+# What finds names, and the second look at those whom no rule explains: each can be left out.
+SIGNALS = ("tagger", "names_list", "cue", "propagation", "second_look")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,7 @@ class PeopleComponent:
             HouseNames(self._lexicon, self._grammar),
             SecondLook(self._likeness, self._lexicon),
             propagation="propagation" not in self._without,
+            look_again="second_look" not in self._without,
         )
 
     def __call__(self, doc: Doc) -> Doc:

@@ -14,10 +14,9 @@ from recognizers.people.cast import Cast
 from recognizers.people.figures import LOOKED_ON, Figure
 from recognizers.people.grammar import Grammar, any_of
 from recognizers.people.lexicon import NameLexicon
-from recognizers.people.nouns import FAMILY
 from recognizers.people.short_forms import is_pet_form
 from recognizers.people.spans import Spans
-from recognizers.people.ties import is_protected, strongest_tie
+from recognizers.people.ties import is_protected, protecting_tie
 
 _REACH = 24
 _AND_NEXT = re.compile(r" (?:and|&) ([A-Z][\w'-]+)\b(?! [A-Z])")
@@ -194,8 +193,7 @@ def _is_taken_out(cast: Cast, figure: Figure) -> bool:
     """Whether somebody is protected, or family of somebody who is and not known to be grown up."""
     if is_protected(figure):
         return True
-    tie = strongest_tie(cast.kinship, figure) if not (figure.adult or figure.in_office) else None
-    return tie is not None and tie[2].group in FAMILY and is_protected(tie[1])
+    return not (figure.adult or figure.in_office) and protecting_tie(cast.kinship, figure) is not None
 
 
 def _has_first_name(figure: Figure) -> bool:

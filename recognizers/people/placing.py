@@ -58,13 +58,15 @@ class Placing:
         second_look: SecondLook,
         *,
         propagation: bool,
+        look_again: bool,
     ) -> None:
-        """Without `propagation` no further names are found."""
+        """Without `propagation` no further names are found, without `look_again` nobody is weighed again."""
         self._lexicon = lexicon
         self._finder = finder
         self._house_names = house_names
         self.second_look = second_look
         self._propagation = propagation
+        self._look_again = look_again
         self._homes = HomeReader()
 
     def place(self, cast: Cast, told: Told, grave: bool) -> None:
@@ -73,7 +75,7 @@ class Placing:
             mark_outsiders(cast, self._homes)
         tie_namesakes(cast, told.reads)
         self._place_strays(cast, told, grave)
-        if self.second_look.look(cast, told.kind, told.things):
+        if self._look_again and self.second_look.look(cast, told.kind, told.things):
             # Whoever was found only now has a family, and short names of their own.
             grave = True
             self._place_strays(cast, told, grave)

@@ -16,11 +16,10 @@ from recognizers.people.copy_kind import CopyKind
 from recognizers.people.figures import BLAMED, LOOKED_ON, OFFICE, Figure, Ref, plays_a_part
 from recognizers.people.lexicon import NameLexicon
 from recognizers.people.likeness import CopyLikeness
-from recognizers.people.nouns import FAMILY
 from recognizers.people.spans import Spans
 from recognizers.people.strays import nearest, protected_figures
 from recognizers.people.surroundings import Surroundings
-from recognizers.people.ties import LIKENESS, is_protected, strongest_tie
+from recognizers.people.ties import LIKENESS, is_protected, protecting_tie
 from recognizers.vocabulary import load_lines
 from recognizers.weighing import MarkScales
 
@@ -112,8 +111,7 @@ def is_open(cast: Cast, figure: Figure) -> bool:
         roles = set()
     if roles or figure.flags.keys() & _NOBODY or is_protected(figure):
         return False
-    tie = strongest_tie(cast.kinship, figure)
-    return tie is None or not (is_protected(tie[1]) and tie[2].group in FAMILY)
+    return protecting_tie(cast.kinship, figure) is None
 
 
 def _is_grown_victim(figure: Figure) -> bool:

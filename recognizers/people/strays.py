@@ -25,6 +25,7 @@ from recognizers.people.ties import (
     SAME_SURNAME,
     UNEXPLAINED,
     is_protected,
+    protecting_tie,
     strongest_tie,
 )
 
@@ -66,8 +67,9 @@ def tie_namesakes(cast: Cast, reads: Reads) -> None:
     bearers = {f: f for f in figures if f.surname and is_protected(f)}
     protected = {_family_name(f.surname): f for f in reversed(bearers)}
     for figure in figures if any(is_protected(f) for f in figures) else ():
-        tie = strongest_tie(cast.kinship, figure) if figure.surname and _may_be_family(cast, figure) else None
-        if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY:
+        may_be = figure.surname and _may_be_family(cast, figure)
+        tie = protecting_tie(cast.kinship, figure) if may_be else None
+        if tie is not None:
             protected.setdefault(_family_name(figure.surname), tie[1])
     for surname, bearer in list(protected.items()):
         # "Isobel Trevelyan-Hart … Mr Hart": each parent may bear one half.

@@ -8,7 +8,7 @@ from itertools import islice
 from recognizers.model import Role
 from recognizers.people.figures import Figure
 from recognizers.people.kinship import Kinship, Relation
-from recognizers.people.nouns import INVERSE
+from recognizers.people.nouns import FAMILY, INVERSE
 
 CASE: frozenset[Role] = frozenset(["victim", "complainant", "witness", "accused", "convicted"])
 # A relative's relatives are looked at up to this number: one who is tied to more people than that is no
@@ -45,6 +45,12 @@ def strongest_tie(kinship: Kinship, figure: Figure) -> Tie | None:
     """
     ties = (tie for tie in _ties(kinship, figure) if is_person(tie[1]))
     return min(ties, key=lambda tie: _rank(tie[1]), default=None)
+
+
+def protecting_tie(kinship: Kinship, figure: Figure) -> Tie | None:
+    """The tie that makes somebody family of a protected person; None when nothing does."""
+    tie = strongest_tie(kinship, figure)
+    return tie if tie is not None and is_protected(tie[1]) and tie[2].group in FAMILY else None
 
 
 def _rank(other: Figure) -> int:

@@ -2,9 +2,9 @@
 
     python tests/benchmark/ablation.py [--samples FOLDER ...]
 
-The signals are the tagger's persons and places, the names list, the cues beside names (ages, kinship, titles)
-and the propagation of known names through the copy. The parser is no row: recognition does not use it
-(docs/decisions/0001). Nothing is downloaded.
+The signals are the tagger's persons and places, the names list, the cues beside names (ages, kinship,
+titles), the propagation of known names through the copy, and the second look at those whom no rule explains.
+The parser is no row: recognition does not use it (docs/decisions/0001). Nothing is downloaded.
 
 Exit codes: 0 measured, 2 the work could not be done (one sentence says why).
 """
