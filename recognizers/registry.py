@@ -55,20 +55,23 @@ def build_analyzer(recognizers: Iterable[EntityRecognizer]) -> AnalyzerEngine:
     )
 
 
-def analyze(analyzer: AnalyzerEngine, doc: Doc) -> list[RecognizerResult]:
-    """All results of all recognizers over `doc`, in the order of the text; overlaps are all kept."""
-    bundles = analyzer.analyze(doc.text, language=_LANGUAGE, nlp_artifacts=artifacts_of(doc))
+def analyze(analyzer: AnalyzerEngine, doc: Doc, text: str) -> list[RecognizerResult]:
+    """All results of all recognizers over `doc`, in the order of the text; overlaps are all kept.
+
+    `text` is the doc's, which spaCy joins anew from its tokens each time it is asked.
+    """
+    bundles = analyzer.analyze(text, language=_LANGUAGE, nlp_artifacts=artifacts_of(doc))
     by_name = sorted(bundles, key=lambda bundle: str(bundle.entity_type))
     found = [result for bundle in by_name for result in bundle.recognition_metadata[_RESULTS]]
     return sorted(found, key=_in_order)
 
 
 def artifacts_of(doc: Doc) -> NlpArtifacts:
-    """The doc in Presidio's terms, without lemmas: only Presidio's own scoring would use them."""
+    """The doc in Presidio's terms, without lemmas and indices: only Presidio's own scoring would use them."""
     return NlpArtifacts(
         entities=list(doc.ents),
         tokens=doc,
-        tokens_indices=[token.idx for token in doc],
+        tokens_indices=[],
         lemmas=[],
         nlp_engine=None,
         language=_LANGUAGE,

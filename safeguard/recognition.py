@@ -103,7 +103,7 @@ def recognise(copy: Copy, context: Context, engine: Engine) -> Recognised:
     reading = copy.reading(context.published)
     with engine.lock, engine.nlp.memory_zone():
         doc = read(engine.nlp, copy.text, reading)
-        results = analyze(engine.analyzer, doc)
+        results = analyze(engine.analyzer, doc, copy.text)
         people, subjects, support = doc._.people, doc._.subjects, doc._.support
         del doc
     observations = [to_observation(result) for result in results if result.entity_type != FAILED]

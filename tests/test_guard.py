@@ -239,7 +239,7 @@ def test_an_edit_on_a_support_block_is_no_report_at_all(
 
 def test_results_that_presidio_takes_for_one_are_all_kept(guard: Safeguard) -> None:
     nlp = guard._ready()[1].engine.nlp
-    results = analyze(build_analyzer([Twins(), Faulty()]), nlp.make_doc("Maisie ran."))
+    results = analyze(build_analyzer([Twins(), Faulty()]), nlp.make_doc("Maisie ran."), "Maisie ran.")
 
     found = [to_observation(result) for result in results]
 

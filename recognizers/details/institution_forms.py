@@ -47,7 +47,7 @@ class InstitutionForms:
         self._bare_behind = re.compile(cues["bare_behind"])
         tails = rf"(?:{type_words}|{words(cues['short_types'])})"
         # "hartleyvaleprimary.example": in an address the type is glued on.
-        self._glued = rf"(?:{tails}){{0,2}}"
+        self._tail = re.compile(rf"(?P<glued>(?:{tails}){{0,2}})(?![^\W_])", re.IGNORECASE)
         self._types = re.compile(rf"(?:[\s_-]+{tails}(?!\w)){{1,3}}", re.IGNORECASE)
         self._first = frozenset(word for entries in vocabulary["first"].values() for word in entries)
         self._descriptive = frozenset(cues["descriptive"])
@@ -108,7 +108,8 @@ class InstitutionForms:
     ) -> Iterator[tuple[Span, bool]]:
         """Every place that bears the name: with another ending, with none, or as in an address."""
         spelt = r"[\s_-]*".join(_loose(word) for word in core)
-        pattern = re.compile(rf"(?<![^\W_]){spelt}(?P<glued>{self._glued})(?![^\W_])", re.IGNORECASE)
+        # The endings are many: compiled with every name, they cost more than the search.
+        pattern = re.compile(rf"(?<![^\W_]){spelt}", re.IGNORECASE)
         lone = len(core) == 1
         street = self._street.search(core[-1]) is not None
         saintly = core[0].rstrip(".") in _SAINTS
@@ -116,11 +117,14 @@ class InstitutionForms:
         place = (lone or street) and places.is_place(" ".join(core))
         only_name = street and not lone and not self._is_a_street(view, spelt)
         for match in pattern.finditer(view.text):
-            start = match.start()
-            if match["glued"] and (lone or not _in_address(view, start, match.end())):
+            tail = self._tail.match(view.text, match.end())
+            if tail is None:
                 continue
-            typed = self._types.match(view.text, match.end())
-            end = typed.end() if typed else match.end()
+            start, end = match.start(), tail.end()
+            if tail["glued"] and (lone or not _in_address(view, start, end)):
+                continue
+            typed = self._types.match(view.text, end)
+            end = typed.end() if typed else end
             text = view.text[start:end]
             address = view.kind_at(start) in _ADDRESS_KINDS or (not re.search(r"\s", text) and not lone)
             if not (text[0].isupper() or text[0].isdigit() or address):

@@ -25,6 +25,7 @@ _OWNER_REACH = 20
 _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
 _INITIALS = 2
+_ANIMAL_REACH = 24
 _CHILD_WORD = re.compile(r"\bChild ([A-Z][a-z]{2,})")
 
 
@@ -43,7 +44,8 @@ class CandidateFinder:
         placed = "|".join(map(re.escape, lexicon.place_before))
         self._placed = re.compile(rf"\b(?:{placed}) ([A-Z][\w-]+)")
         animals = "|".join(map(re.escape, lexicon.animals))
-        self._pet = re.compile(rf"\b(?i:{animals}) (?i:called|named|known as) ([A-Z][\w'-]+)")
+        self._called = re.compile(r" (?i:called|named|known as) ([A-Z][\w'-]+)")
+        self._animal = re.compile(rf"\b(?:{animals})$", re.IGNORECASE)
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
         called = any_of(lexicon.calls_by_moniker)
         self._introduces = re.compile(
@@ -97,7 +99,11 @@ class CandidateFinder:
     def pets(self, readable: ReadableText) -> list[tuple[int, int]]:
         """Where an animal is named by a word that is nobody's first name ("a greyhound called Victim")."""
         clean = readable.clean
-        names = {match[1] for match in self._pet.finditer(clean)}
+        names = {
+            match[1]
+            for match in self._called.finditer(clean)
+            if self._animal.search(clean, max(0, match.start() - _ANIMAL_REACH), match.start())
+        }
         names = {name for name in names if not self._lexicon.is_given(name)}
         if not names:
             return []

@@ -8,7 +8,7 @@ cost a millisecond.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,6 +19,8 @@ _FIRST = re.compile(r"[^\W_]+(?:['*][^\W_]+)*")
 _SPACE_NEXT = re.compile(r"\??(?:[ ,]|$)")
 _REPEATED = re.compile(r"(?:\*|\{\d+,\d+\})(?:[ ,]|$)")
 _MOST_EXPANSIONS = 600
+# Right behind a comma or an opening bracket.
+_SET_OFF = r"(?:(?<=, )|(?<=\())"
 # What looks ahead lengthens no word.
 _LOOKING_ON = ("(?=", "(?!")
 
@@ -116,7 +118,10 @@ def _glued(phrase: str, opening: int) -> list[tuple[str, str]]:
 class PhraseIndex(Generic[Key]):
     """Phrases under keys; `scan` finds them all in one pass over the words of a text."""
 
-    def __init__(self, entries: Iterable[tuple[Key, str]]) -> None:
+    def __init__(self, entries: Iterable[tuple[Key, str]], apposed: Collection[Key] = ()) -> None:
+        """`apposed` are keys whose phrases count only behind a comma or a bracket, unless a word that the
+        vocabulary spells out begins them: what any word may begin is looked for at every word.
+        """
         grouped: dict[str, dict[Key, list[str]]] = {}
         for key, phrase in entries:
             for word, pattern in dict.fromkeys(first_words(phrase)):
@@ -129,7 +134,7 @@ class PhraseIndex(Generic[Key]):
             for word, keys in grouped.items()
         }
         self._anywhere = [
-            (key, re.compile(r"(?<!\w)" + pattern.pattern, re.IGNORECASE))
+            (key, re.compile(rf"(?<!\w){_SET_OFF if key in apposed else ''}{pattern.pattern}", re.IGNORECASE))
             for key, pattern in self._by_word.pop("", [])
         ]
 

@@ -135,7 +135,8 @@ class RoleReader:
         for name, phrases in words["harm_context"].items():
             key = "fiction_words" if name == "fiction" else name
             entries += [(("word", key, ""), phrase) for phrase in phrases]
-        self._index = PhraseIndex(entries)
+        # An office without an article stands right behind its holder's name ("Jane Hill, Labour MP for").
+        self._index = PhraseIndex(entries, apposed=[("role", "official", "behind")])
         self._grammar = grammar
         self._office = re.compile(rf",? (?:\d\d, )?(?:{any_of(grammar.lists['before_office'])} )*")
         self._possessed = possessed
