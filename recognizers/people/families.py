@@ -128,7 +128,10 @@ class Families:
 def _tie_double_names(cast: Cast) -> None:
     """ "Ryan Dovey and Amber Lisle admitted cruelty … Jayce Dovey-Lisle": the child bears both names."""
     bearers = by_surname(f for f in cast.scene.figures if f.named and f.refs and not f.in_office)
-    for child in [f for f in cast.scene.figures if f.named and f.refs and "-" in f.surname]:
+    for child in [f for f in cast.scene.figures if f.refs and "-" in f.surname]:
+        if child.cluster is None or not child.cluster.given:
+            # "The Ferguson-Wenger feud" is nobody's child.
+            continue
         halves = child.surname.split("-")
         parents = [f for half in halves for f in bearers.get(half, ()) if not f.minor]
         known = child.adult_evidence or child.blamed or child.in_office
