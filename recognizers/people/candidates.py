@@ -24,8 +24,8 @@ _OWNER = re.compile(r"[A-Z][a-z]+'s $")
 _OWNER_REACH = 20
 _AGE_REACH = 60
 _LONGEST_SHOUTED_NAME = 4
+# A word of so few capitals may be initials.
 _INITIALS = 2
-_ANIMAL_REACH = 24
 _CHILD_WORD = re.compile(r"\bChild ([A-Z][a-z]{2,})")
 
 
@@ -43,9 +43,7 @@ class CandidateFinder:
         self._seated = re.compile(rf"\b([A-Z][\w-]+) (?:{'|'.join(map(re.escape, lexicon.seats))})\b")
         placed = "|".join(map(re.escape, lexicon.place_before))
         self._placed = re.compile(rf"\b(?:{placed}) ([A-Z][\w-]+)")
-        animals = "|".join(map(re.escape, lexicon.animals))
         self._called = re.compile(r" (?i:called|named|known as) ([A-Z][\w'-]+)")
-        self._animal = re.compile(rf"\b(?:{animals})$", re.IGNORECASE)
         self._label_kinds = tuple(f"[{kind}" for kind in lexicon.label_kinds)
         called = any_of(lexicon.calls_by_moniker)
         self._introduces = re.compile(
@@ -102,7 +100,7 @@ class CandidateFinder:
         names = {
             match[1]
             for match in self._called.finditer(clean)
-            if self._animal.search(clean, max(0, match.start() - _ANIMAL_REACH), match.start())
+            if self._judge.behind_animal(clean[max(0, match.start(1) - _AGE_REACH) : match.start(1)])
         }
         names = {name for name in names if not self._lexicon.is_given(name)}
         if not names:

@@ -38,6 +38,7 @@ from recognizers.people.hidden_names import (
     join_waived,
     reveal,
 )
+from recognizers.people.homes import HomeReader
 from recognizers.people.house_names import HouseNames
 from recognizers.people.households import Households
 from recognizers.people.introductions import join_introductions
@@ -129,7 +130,8 @@ class PeopleComponent:
         self._families = Families(self._grammar)
         self._newcomers = Newcomers(self._grammar, self._lexicon)
         self._closing = Closing(self._lexicon, nouns)
-        self._pieces = PieceFinder(nouns, self._grammar)
+        homes = HomeReader()
+        self._pieces = PieceFinder(nouns, self._grammar, homes)
         self._young = YoungReader()
         self._court_lists = CourtLists()
         self._likeness = CopyLikeness()
@@ -139,6 +141,7 @@ class PeopleComponent:
             self._finder,
             HouseNames(self._lexicon, self._grammar),
             SecondLook(self._likeness, self._lexicon),
+            homes,
             propagation="propagation" not in self._without,
             look_again="second_look" not in self._without,
         )

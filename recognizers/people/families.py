@@ -126,21 +126,23 @@ class Families:
 
 
 def _tie_double_names(cast: Cast) -> None:
-    """ "Ryan Dovey and Amber Lisle admitted cruelty … Jayce Dovey-Lisle": the child bears both names."""
+    """ "Ryan Dovey and Amber Lisle admitted cruelty … Jayce Dovey-Lisle": the child bears both names.
+
+    "The Ferguson-Wenger feud" has no first name, and is nobody's child.
+    """
     bearers = by_surname(f for f in cast.scene.figures if f.named and f.refs and not f.in_office)
-    for child in [f for f in cast.scene.figures if f.refs and "-" in f.surname]:
-        if child.cluster is None or not child.cluster.given:
-            # "The Ferguson-Wenger feud" is nobody's child.
-            continue
+    named = [f for f in cast.scene.figures if f.refs and f.cluster is not None and f.cluster.given]
+    for child in [f for f in named if "-" in f.surname]:
         halves = child.surname.split("-")
         parents = [f for half in halves for f in bearers.get(half, ()) if not f.minor]
         known = child.adult_evidence or child.blamed or child.in_office
         if len(halves) != len(parents) or len(set(parents)) != _MOST_PARENTS or known:
             continue
         first = next((r for r in child.refs if r.name), child.refs[0])
-        evidence = Evidence(first.start, first.end, "double_surname", "life_stage", "minor")
         if not child.ages:
-            child.minor_evidence.append(evidence)
+            child.minor_evidence.append(
+                Evidence(first.start, first.end, "double_surname", "life_stage", "minor")
+            )
         for parent in parents:
             if not cast.tied(child, parent):
                 cast.kinship.relate(child, "child", "child", parent, first.start, first.end)

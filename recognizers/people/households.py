@@ -101,10 +101,9 @@ class Households:
                 else None
             )
             # "Maureen Whitby, who had looked after him": he need not be the one the copy just named.
-            open_ = pronoun is not None and (meant is None or not (meant.ages or meant.adult_evidence))
-            if open_ or any(
-                f.minor or f.young for f in [*(r.figure for r in told), *([meant] if meant else [])]
-            ):
+            loose = pronoun is not None and (meant is None or not (meant.ages or meant.adult_evidence))
+            taken_in = [*(r.figure for r in told), *([meant] if meant is not None else [])]
+            if loose or any(f.minor or f.young for f in taken_in):
                 yield _with_partners(cast, match.start()), match.start(), match.end()
 
     def _who_moved_in(self, cast: Cast) -> Iterator[tuple[list[Figure], int, int]]:

@@ -153,8 +153,8 @@ def _named_child(cast: Cast, figure: Figure, first: Ref, place: int, anonymous: 
     rated = [(_CHILD_BEFORE + _likeness(cast, figure, first, f), -f.number, f) for f in children]
     if not anonymous:
         # "He is only a boy," said David Royle: not of himself.
-        other = cast.scene.readable.clean[max(0, first.outer - _OF_ANOTHER_REACH) : first.outer]
-        speaker = cast.scene.speaker(first.start) if _OF_ANOTHER.search(other) else None
+        before = cast.scene.readable.clean[max(0, first.outer - _OF_ANOTHER_REACH) : first.outer]
+        speaker = cast.scene.speaker(first.start) if _OF_ANOTHER.search(before) else None
         loose = [f for f in _loose(cast, figure, first) if f is not speaker]
         rated += [(_likeness(cast, figure, first, f), -f.number, f) for f in loose]
     rated.sort(reverse=True)

@@ -257,26 +257,22 @@ class NameJudge:
             or self._team(readable, before, start, end)
         ):
             return None
+        first_name = given and word not in lexicon.ambiguous
         # A known first name between others is a name, whatever the tagger says.
         listed = (
-            given
-            and word not in lexicon.ambiguous
+            first_name
             and _NAME_BEFORE.search(before) is not None
             and _NAME_NEXT.match(clean[end : end + 6]) is not None
         )
         elsewhere = signals.elsewhere.touches(start, end)
         # Whom somebody speaks to or of by a first name the tagger often takes for a town.
-        quoted = given and word not in lexicon.ambiguous and readable.quotation_at(start) is not None
-        # "Dominic would have thought this funny", whatever the tagger takes Dominic for.
-        acts = (
-            given
-            and word not in lexicon.ambiguous
-            and (
-                self._acts_behind.match(clean, end)
-                or self._acted_on.search(before)
-                or self._office_before.search(before)
-            )
-            is not None
+        quoted = first_name and readable.quotation_at(start) is not None
+        # "Dominic would have thought this funny", "shouted at Tobi", "student nurse Ngozi", whatever the
+        # tagger takes them for.
+        acted_on = first_name and self._acted_on.search(before) is not None
+        acts = acted_on or (
+            first_name
+            and (self._acts_behind.match(clean, end) or self._office_before.search(before)) is not None
         )
         shares = given and self._shares_surname(clean, end)
         if self._cues and word not in lexicon.not_names and word not in lexicon.openers:
@@ -291,7 +287,7 @@ class NameJudge:
             self._noun_behind.match(clean, end)
             or self._people_behind.match(clean, end)
             or self._people_before.search(before)
-            or (self._place_before.search(before) and not (acts and self._acted_on.search(before)))
+            or (self._place_before.search(before) and not acted_on)
             or (not given and _HAILS_FROM.search(before))
             or word in signals.places
             or (elsewhere and not (listed or quoted or acts or shares))
@@ -374,9 +370,11 @@ class NameJudge:
 
     def is_pet(self, clean: str, before: str, end: int) -> bool:
         """ "Bruno, a nine-year-old labrador", "the family's spaniel Poppy"."""
-        return self._animal_before.search(before) is not None or (
-            self._animal_behind.match(clean, end) is not None
-        )
+        return self.behind_animal(before) or self._animal_behind.match(clean, end) is not None
+
+    def behind_animal(self, before: str) -> bool:
+        """Whether `before`, the words in front of a name, end with an animal ("a greyhound called")."""
+        return self._animal_before.search(before) is not None
 
     def _shares_surname(self, clean: str, end: int) -> bool:
         """ "Leszek and Irena Banas": whatever the tagger takes the first of a couple for."""

@@ -33,8 +33,6 @@ _EXPLAINED = re.compile(
 )
 # What goes on about somebody known ("… told the judge", ", who sat", "'s voice"), and what explains a name.
 _GOES_ON = re.compile(r"(?:'s)? (?!of\b|from\b|and [A-Z]|are\b|were\b|have\b|on \+?\d|at \d)[a-z]|, who\b")
-
-
 # "It was the boy's mother who raised the alarm."
 _CLEFT = re.compile(r"\"?It (?:was|is|fell to|took|had been) ")
 
@@ -140,13 +138,15 @@ def _singled_out(cast: Cast, figure: Figure, first: Ref) -> Figure | None:
         return None
     start, end = readable.sentences[index - 1]
     match = _CLEFT.match(readable.clean, start)
-    for ref in cast.scene.between(match.end(), end)[:2] if match is not None else ():
-        if ref.name:
-            continue
-        other = ref.figure
-        fits = ref.group in _RELATED and not (other.named or other.plural or other.blamed)
-        return other if fits and same_gender(figure, other) else None
-    return None
+    if match is None:
+        return None
+    # Whose mother it is may be named in front of her.
+    described = next((r for r in cast.scene.between(match.end(), end)[:2] if not r.name), None)
+    if described is None or described.group not in _RELATED:
+        return None
+    other = described.figure
+    fits = not (other.named or other.plural or other.blamed) and same_gender(figure, other)
+    return other if fits else None
 
 
 def _last_child(cast: Cast, figure: Figure, first: Ref) -> Figure | None:

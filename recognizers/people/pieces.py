@@ -33,7 +33,7 @@ _COUPLE = 2
 class PieceFinder:
     """Reads pieces.yaml once and finds the pieces of a copy."""
 
-    def __init__(self, nouns: NounLexicon, grammar: Grammar) -> None:
+    def __init__(self, nouns: NounLexicon, grammar: Grammar, homes: HomeReader) -> None:
         words: dict[str, Any] = load_vocabulary("recognizers.people", "pieces.yaml")
         self._household = nouns.household
         self._kin_young = nouns.kin_young | frozenset(words["young_kin"])
@@ -44,7 +44,7 @@ class PieceFinder:
         self._staff = StaffFinder(words, grammar)
         self._home = re.compile("|".join(words["shared_home"]), re.IGNORECASE)
         self._taught = frozenset(words["taught"])
-        self._homes = HomeReader()
+        self._homes = homes
 
     def find(
         self,

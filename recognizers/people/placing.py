@@ -56,6 +56,7 @@ class Placing:
         finder: CandidateFinder,
         house_names: HouseNames,
         second_look: SecondLook,
+        homes: HomeReader,
         *,
         propagation: bool,
         look_again: bool,
@@ -67,7 +68,7 @@ class Placing:
         self.second_look = second_look
         self._propagation = propagation
         self._look_again = look_again
-        self._homes = HomeReader()
+        self._homes = homes
 
     def place(self, cast: Cast, told: Told, grave: bool) -> None:
         """Place everybody; `grave` copy is one of harm to somebody protected."""

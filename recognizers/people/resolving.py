@@ -23,8 +23,7 @@ _HARMED = frozenset(["victim", "complainant", "complainer", "survivor"])
 _ACCUSED = frozenset(["defendant", "accused"])
 SEXES = frozenset(["woman", "man", "young woman", "young man"])
 _RETOLD = frozenset(["parent", "partner", "sibling"])
-
-
+# Behind "the man", what he does to whoever was spoken of; "who told her mother" is done to the mother.
 _ACTS_ON = re.compile(r" who (?:[a-z]+ ){1,2}(him|her)\b(?! [a-z]+(?:er|um|ad|on)\b)")
 
 

@@ -66,11 +66,11 @@ class SecondLook:
         found = False
         for figure in [f for f in figures if is_open(cast, f) and self._is_somebody(cast, f, elsewhere)]:
             # Whoever a crime killed or hurt as a grown-up is named (behaviour: P6), and so is their family.
-            if not kind.names_offence and _is_kin_of_grown_victim(cast, figure):
+            victims_are_named = not kind.names_offence
+            if victims_are_named and _is_kin_of_grown_victim(cast, figure):
                 continue
-            named = _is_grown_victim(figure) and not kind.names_offence
             chance = self._scales.probability(around.of(figure))
-            if chance >= (NEARLY_CERTAIN if named else SURE):
+            if chance >= (NEARLY_CERTAIN if victims_are_named and _is_grown_victim(figure) else SURE):
                 found |= _protect(cast, figure, kind, chance)
         return found
 

@@ -248,13 +248,15 @@ class StageReader:
                 # "He would have had his own herd by the time he was 20".
                 continue
             meant = _spoken_of(scene, match["who"], match.start())
-            if years < ADULT_AGE and meant is not None:
-                cared_for = self._cared_for(scene, match.start())
-                if meant.in_office or meant.adult_evidence or self._cares(scene, meant, match.start()):
-                    # "The rector said that Jack-Henry had fed the calves since he was five".
-                    meant = _child_before(scene, match.start(), match["who"]) or (
-                        None if cared_for else meant
-                    )
+            if (
+                years < ADULT_AGE
+                and meant is not None
+                and (meant.in_office or meant.adult_evidence or self._cares(scene, meant, match.start()))
+            ):
+                # "The rector said that Jack-Henry had fed the calves since he was five".
+                meant = _child_before(scene, match.start(), match["who"]) or (
+                    None if self._cared_for(scene, match.start()) else meant
+                )
             _tell(
                 meant,
                 match.start("age"),

@@ -265,8 +265,10 @@ def _is_familiar(cast: Cast, figure: Figure) -> bool:
 
 def _shares_surname(cluster: Cluster, mention: Candidate, clean: str) -> bool:
     """ "Pat and Joyce Womersley": the surname of the first stands behind the second."""
+    if not mention.joined:
+        return False
     behind = re.compile(rf" (?:and|&) [\w'-]+ {re.escape(cluster.surname)}\b")
-    return mention.joined and behind.match(clean, mention.end) is not None
+    return behind.match(clean, mention.end) is not None
 
 
 def _is_label(figure: Figure) -> bool:

@@ -40,9 +40,13 @@ class _Parser(HTMLParser):
         self._last_close = source.rfind(">")
         self._events: list[tuple[int, str, str, int]] = []
 
-    def _note(self, kind: str, name: str = "", length: int = 0) -> None:
+    def _here(self) -> int:
+        """Offset in the source of what the parser has just read."""
         line, column = self.getpos()
-        self._events.append((self._lines[line - 1] + column, kind, name, length))
+        return self._lines[line - 1] + column
+
+    def _note(self, kind: str, name: str = "", length: int = 0) -> None:
+        self._events.append((self._here(), kind, name, length))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._note("start", tag, len(self.get_starttag_text() or ""))
@@ -51,9 +55,9 @@ class _Parser(HTMLParser):
         self._note("start", tag, len(self.get_starttag_text() or ""))
 
     def handle_endtag(self, tag: str) -> None:
-        line, column = self.getpos()
-        close = self._source.find(">", self._lines[line - 1] + column)
-        self._note("end", tag, close + 1 - self._lines[line - 1] - column if close >= 0 else 0)
+        start = self._here()
+        close = self._source.find(">", start)
+        self._note("end", tag, close + 1 - start if close >= 0 else 0)
 
     def handle_data(self, data: str) -> None:
         self._note("text", "", len(data))
@@ -66,9 +70,7 @@ class _Parser(HTMLParser):
 
     def _note_reference(self, length: int) -> None:
         """Its own length, or the markup that the parser passes over behind it ("&a</>b") would be text."""
-        line, column = self.getpos()
-        end = self._lines[line - 1] + column + length
-        self._note("text", "", length + self._source.startswith(";", end))
+        self._note("text", "", length + self._source.startswith(";", self._here() + length))
 
     def handle_comment(self, data: str) -> None:
         self._note("other")
